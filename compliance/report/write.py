@@ -1,0 +1,155 @@
+"""Writing the output folder: all or nothing, `summary.json` last."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from compliance.errors import ComplianceError, Place
+from compliance.report.records import (
+    findings_lines,
+    findings_table,
+    in_order,
+    rejects_table,
+    summary_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from compliance.model.batch import Batch
+    from compliance.model.finding import Finding
+    from compliance.model.result import Result
+
+FORMATS: Final = ("pdf", "json", "csv", "xlsx")
+LAST: Final = "summary.json"
+PDF_SECONDS: Final = 600
+
+
+def write(
+    result: Result,
+    batch: Batch,
+    out: Path,
+    formats: Collection[str] = ("pdf", "json", "csv"),
+    *,
+    originals: Mapping[str, Path] | None = None,
+    pdf_seconds: int = PDF_SECONDS,
+) -> tuple[Path, ...]:
+    """Write the chosen formats into `out`, all or nothing; give the paths written, in order.
+
+    `originals` maps a file's name as findings cite it to where it lies; each workbook among them
+    comes back as `annotated/<name>` with its faulty cells marked. `summary.json` is always
+    written, and last: while it is missing, the folder is not complete.
+    """
+    _check_formats(formats)
+    parent = out.absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=parent))
+    except OSError as error:
+        raise _unwritable(out, error) from None
+    try:
+        _build(result, batch, work / "new", frozenset(formats), originals or {}, pdf_seconds)
+        return _move(work / "new", out, work / "old")
+    except OSError as error:
+        raise _unwritable(out, error) from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _check_formats(formats: Collection[str]) -> None:
+    unknown = sorted(set(formats) - set(FORMATS))
+    if unknown:
+        raise ComplianceError(
+            f"`{unknown[0]}` is no output format", hint="one of: " + ", ".join(FORMATS)
+        )
+
+
+def _unwritable(out: Path, error: OSError) -> ComplianceError:
+    return ComplianceError(
+        f"cannot write the results: {error.strerror or error}",
+        Place(str(out)),
+        "choose another folder with --out",
+    )
+
+
+def _build(
+    result: Result,
+    batch: Batch,
+    folder: Path,
+    formats: frozenset[str],
+    originals: Mapping[str, Path],
+    pdf_seconds: int,
+) -> None:
+    """Write every file into `folder`, which nobody reads yet."""
+    folder.mkdir()
+    findings = in_order(result.findings)
+    _save(folder / LAST, summary_text(result.summary))
+    if "json" in formats:
+        _save(folder / "findings.jsonl", findings_lines(findings))
+    if "csv" in formats:
+        _save(folder / "findings.csv", findings_table(findings))
+        _save(folder / "rejects.csv", rejects_table(result.rejects))
+    if "xlsx" in formats:
+        from compliance.report.sheets import findings_workbook
+
+        _save(folder / "findings.xlsx", findings_workbook(result, findings))
+    if formats - {"json"}:
+        _annotate(result, findings, folder / "annotated", originals)
+    if "pdf" in formats:
+        from compliance.report.pdf import write_pdf
+
+        write_pdf(result, batch, findings, folder / "report.pdf", seconds=pdf_seconds)
+
+
+def _annotate(
+    result: Result, findings: Sequence[Finding], folder: Path, originals: Mapping[str, Path]
+) -> None:
+    for name, path in sorted(originals.items()):
+        if path.suffix.lower() == ".xlsx":
+            from compliance.report.workbook import annotated_workbook
+
+            inside = [part for part in PurePosixPath(name).parts if part not in {"/", "..", "."}]
+            target = folder.joinpath(*inside)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _save(target, annotated_workbook(path, name, result, findings))
+
+
+def _save(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def _move(new: Path, out: Path, old: Path) -> tuple[Path, ...]:
+    """Move the files into place; on any failure put back what stood there before."""
+    if out.exists() and not out.is_dir():
+        raise ComplianceError(
+            "a file stands where the output folder should be", Place(str(out)), "choose another"
+        )
+    names = sorted(_files(new), key=lambda name: (name == Path(LAST), str(name)))
+    done: list[Path] = []
+    try:
+        for name in [Path(LAST), *names]:
+            if (out / name).exists():
+                _place(out / name, old / name)
+        for name in names:
+            _place(new / name, out / name)
+            done.append(name)
+    except OSError:
+        for name in done:
+            (out / name).unlink(missing_ok=True)
+        for name in _files(old):
+            _place(old / name, out / name)
+        raise
+    return tuple(out / name for name in names)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _place(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(source, target)
