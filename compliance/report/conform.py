@@ -1,0 +1,127 @@
+"""What WeasyPrint 70 leaves open for PDF/A-3a and PDF/UA-1 in one file, closed here.
+
+Each part names the clause that it serves. All of it runs in the rendering child only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+from unittest import mock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Artifacts = dict[int, set[int]]  # page number → marked-content ids of running heads
+
+_UA: Final = "http://www.aiim.org/pdfua/ns/id/"
+# ISO 19005-3, 6.6.2.3: a schema that PDF/A does not know is described in the file itself.
+_EXTENSION: Final = f"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="{_UA}" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{_UA}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>
+<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF>"""
+
+
+def declare_accessible(metadata: Any) -> None:
+    """Add the PDF/UA identification to the metadata (ISO 14289-1, 5)."""
+    original = metadata.generate_rdf_metadata
+
+    def extended(*args: Any, **kwargs: Any) -> bytes:
+        head, end, tail = original(*args, **kwargs).rpartition(b"</rdf:RDF>")
+        if not end:
+            raise RuntimeError("the metadata has no end")
+        return bytes(head + _EXTENSION.encode() + tail)
+
+    metadata.generate_rdf_metadata = extended
+
+
+@contextmanager
+def patched() -> Iterator[Artifacts]:
+    """Note the running heads while tags are built, and list the pages once instead of per tag."""
+    import pydyf
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.pdf import tags
+
+    artifacts: Artifacts = defaultdict(set)
+    original = tags._build_box_tree
+
+    def build(
+        box: Any, parent: Any, pdf: Any, page_number: int, nums: dict[int, Any], *rest: Any
+    ) -> Iterator[Any]:
+        known = set(nums) if isinstance(box, boxes.MarginBox) else None
+        yield from original(box, parent, pdf, page_number, nums, *rest)
+        if known is not None:
+            for mcid in set(nums) - known:
+                artifacts[page_number].add(mcid)
+                nums[mcid] = "null"
+
+    with (
+        mock.patch.object(tags, "_build_box_tree", build),
+        mock.patch.object(pydyf.PDF, "page_references", _page_references()),
+    ):
+        yield artifacts
+
+
+def finish(pdf: Any, artifacts: Artifacts) -> None:
+    """Close the gaps in the finished object tree, just before it is written."""
+    for thing in pdf.objects:
+        if isinstance(thing, dict) and thing.get("S") == "/TH":
+            _scope(pdf, thing)
+        elif getattr(thing, "extra", {}).get("Type") == "/Metadata":
+            thing.compress = False  # ISO 19005-3, 6.6.2.1
+        elif b"begincmap" in getattr(thing, "stream", ()):
+            _name_marks(thing.stream)
+    for number, reference in enumerate(pdf.page_references):
+        page = _at(pdf, reference)
+        _unmark(_at(pdf, page["Contents"]).stream, artifacts.get(number, set()))
+
+
+def _page_references() -> property:
+    """Give `page_references` with a memory: the original lists all pages anew for every tag."""
+    memory: dict[tuple[int, int], tuple[bytes, ...]] = {}
+
+    def references(pdf: Any) -> tuple[bytes, ...]:
+        kids = pdf.pages["Kids"]
+        key = (id(pdf), len(kids))
+        if key not in memory:
+            memory.clear()
+            memory[key] = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
+        return memory[key]
+
+    return property(references)
+
+
+def _scope(pdf: Any, header: Any) -> None:
+    """Say whether a header cell heads its column or its row (ISO 14289-1, 7.5)."""
+    group = _at(pdf, _at(pdf, header["P"])["P"])
+    header["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+
+
+def _name_marks(cmap: list[bytes]) -> None:
+    """Give a text to glyphs that only complete their neighbour (ISO 19005-3, 6.2.11.7)."""
+    for n, line in enumerate(cmap):
+        if line.endswith(b"> <>"):
+            cmap[n] = line[:-1] + b"200b>"
+
+
+def _unmark(stream: list[Any], mcids: set[int]) -> None:
+    """Mark the running heads of a page as artifacts (ISO 14289-1, 7.8)."""
+    for n, item in enumerate(stream):
+        if item == b"BDC" and stream[n - 1].get("MCID") in mcids:
+            stream[n - 2] = "/Artifact"
+            stream[n - 1] = type(stream[n - 1])({"Type": "/Pagination"})
+
+
+def _at(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]

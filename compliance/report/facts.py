@@ -1,0 +1,130 @@
+"""The findings as the report groups them: by what they count as, then severity, then rule.
+
+Every finding belongs to exactly one class, so the classes add up to all findings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from compliance.model.finding import CONFIRMED, SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from compliance.model.finding import Finding
+    from compliance.model.result import Result, RuleCard
+
+WORST_FIRST: Final = tuple(reversed(SEVERITIES))
+CLASSES: Final = ("breach", "quality", "unconfirmed", "indicator", "trial", "undetermined")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one class under one rule; `shown` are the rows that are printed."""
+
+    number: str
+    card: RuleCard
+    counts: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    shown: tuple[Finding, ...]
+
+    @property
+    def hidden(self) -> int:
+        """Count the findings that are not printed here."""
+        return len(self.findings) - len(self.shown)
+
+    @property
+    def tested(self) -> int:
+        """Count the records that the rule could judge."""
+        return sum(self.counts.get(key, 0) for key in ("pass", "by_exception", "fail"))
+
+    @property
+    def amounts(self) -> dict[tuple[str, str], dict[str, int | None]]:
+        """Add up the money at issue by stage and basis; within one rule each record is once."""
+        totals: dict[tuple[str, str], dict[str, int | None]] = {}
+        for finding in self.findings:
+            at_issue = finding.amount_at_issue
+            if at_issue and at_issue["basis"] != "none":
+                add_up(totals.setdefault((at_issue["stage"], at_issue["basis"]), {}), at_issue)
+        return dict(sorted(totals.items()))
+
+
+def add_up(total: dict[str, int | None], amount: Mapping[str, Any]) -> None:
+    """Add one amount to a sum by currency; an unknown EUR equivalent makes that sum unknown."""
+    currency, base = amount["currency"], amount["base_minor"]
+    total[currency] = (total.get(currency) or 0) + amount["minor"]
+    known = total.get("base_minor", 0)
+    total["base_minor"] = None if base is None or known is None else known + base
+
+
+def class_of(finding: Finding, card: RuleCard) -> str:
+    """Name the one class in which a finding counts."""
+    if finding.outcome == "undetermined":
+        return "undetermined"
+    if card.status == "trial":
+        return "trial"
+    if finding.kind == "indicator":
+        return "indicator"
+    if finding.standing not in CONFIRMED:
+        return "unconfirmed"
+    return "quality" if finding.kind == "quality" else "breach"
+
+
+def may_print(finding: Finding) -> bool:
+    """Tell whether a finding may stand in the report: not when its audience is restricted."""
+    return finding.audience != "restricted"
+
+
+def groups_of(
+    result: Result, findings: Iterable[Finding], rows: int
+) -> dict[str, tuple[Group, ...]]:
+    """Group the printable findings by class; each group shows at most `rows` of them."""
+    cards = {card.id: card for card in result.rules}
+    sorted_in: dict[str, dict[str, list[Finding]]] = {name: defaultdict(list) for name in CLASSES}
+    for finding in filter(may_print, findings):
+        card = cards[finding.rule]
+        sorted_in[class_of(finding, card)][finding.rule].append(finding)
+    numbers = iter(range(1, 1_000_000))
+    return {
+        name: tuple(
+            _group(f"F{next(numbers):02d}", cards[rule], own, result.summary["rules"], rows)
+            for rule, own in sorted(by_rule.items(), key=lambda item: _rank(cards[item[0]]))
+        )
+        for name, by_rule in sorted_in.items()
+    }
+
+
+def severity_table(
+    result: Result, findings: Sequence[Finding]
+) -> tuple[tuple[str, dict[str, int]], ...]:
+    """Give one row per severity and a total: the findings in each class, restricted ones too."""
+    cards = {card.id: card for card in result.rules}
+    cells = Counter((f.severity, class_of(f, cards[f.rule])) for f in findings)
+    rows = [
+        (severity, {name: cells[severity, name] for name in CLASSES}) for severity in WORST_FIRST
+    ]
+    rows.append(("total", {name: sum(row[name] for _, row in rows) for name in CLASSES}))
+    return tuple((severity, row | {"all": sum(row.values())}) for severity, row in rows)
+
+
+def _group(
+    number: str,
+    card: RuleCard,
+    findings: Sequence[Finding],
+    counts: Mapping[str, Mapping[str, Any]],
+    rows: int,
+) -> Group:
+    ordered = tuple(sorted(findings, key=_most_money_first))
+    return Group(number, card, counts.get(card.id, {}), ordered, ordered[:rows])
+
+
+def _rank(card: RuleCard) -> tuple[int, str]:
+    return WORST_FIRST.index(card.severity), card.id
+
+
+def _most_money_first(finding: Finding) -> tuple[int, bytes, str]:
+    base = (finding.amount_at_issue or {}).get("base_minor") or 0
+    return -base, finding.record.encode("utf-8", "backslashreplace"), finding.finding

@@ -1,0 +1,181 @@
+"""The report as one HTML page: the figures of the result poured into the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from compliance import __version__
+from compliance.report import charts, words
+from compliance.report.facts import (
+    WORST_FIRST,
+    Group,
+    groups_of,
+    may_print,
+    severity_table,
+)
+from compliance.report.glyphs import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from jinja2 import Environment
+
+    from compliance.model.batch import Batch
+    from compliance.model.finding import Finding
+    from compliance.model.result import Result
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+UNMARKED: Final = "UNMARKED WORKING DRAFT"
+TABLE_ROWS: Final = 250  # a longer table makes the layout slow: rows times pages
+CHART_LINES: Final = 24
+HEADLINES: Final = {
+    "payments_at_issue": "Payments at issue",
+    "commitments_at_issue": "Commitments at issue, not yet paid",
+    "recoverable": "Recoverable",
+    "undetermined_money": "Could not be determined",
+}
+SEVERITY_COLOURS: Final = {
+    "critical": "#8e1b2e",
+    "major": "#b04a12",
+    "minor": "#b98a00",
+    "info": "#6d87a6",
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is printed; the files always hold everything."""
+
+    rows: int = 25  # findings under one rule
+    open_rows: int = 8  # undetermined records under one rule
+    register: int = 1000  # findings in the annex
+    rejects: int = 100
+    exceptions: int = 200
+    parameters: int = 500
+    lines: int = 500
+    text: int = 400  # characters of one text
+
+
+def html_of(
+    result: Result,
+    batch: Batch,
+    findings: Sequence[Finding],
+    attachments: Sequence[tuple[str, str, int, str]],
+    limits: Limits | None = None,
+) -> str:
+    """Give the whole report as HTML; `attachments` are (name, content, bytes, sha256)."""
+    context = _context(result, batch, findings, limits or Limits())
+    template = _environment().get_template("report.html.j2")
+    return template.render(**context, attachments=attachments)
+
+
+def printed_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Give the findings that may stand in the report and in the files inside it."""
+    return [finding for finding in findings if may_print(finding)]
+
+
+def reference_of(result: Result) -> str:
+    """Give the reference of the report: it changes when, and only when, the content does."""
+    return f"CR-{result.summary['as_of']}-{result.summary['content_hash'][:8].upper()}"
+
+
+def marking_of(result: Result) -> str:
+    """Give the marking of the originator, never one of our own."""
+    return result.summary["batch"].get("marking") or UNMARKED
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def finalize(value: Any) -> Any:
+        if isinstance(value, Markup) or callable(value):
+            return value
+        return printable(words.NOTHING if value is None else str(value))
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        n=words.count, amount=words.amount, money=words.money, sums=words.sums, day=words.day,
+        period=words.period, cut=words.cut, place=words.place, chunks=_chunks,
+    )  # fmt: skip
+    environment.globals.update(plural=words.plural)
+    return environment
+
+
+def _context(
+    result: Result, batch: Batch, findings: Sequence[Finding], limits: Limits
+) -> dict[str, Any]:
+    summary = result.summary
+    groups = groups_of(result, findings, limits.rows)
+    table = severity_table(result, findings)
+    printed = printed_findings(findings)
+    return {
+        "summary": summary,
+        "batch": summary["batch"],
+        "totals": summary["control_totals"],
+        "counts": summary["findings"],
+        "rules_run": {k: v for k, v in sorted(summary["rules"].items()) if "not_run" not in v},
+        "rules_not_run": {k: v for k, v in sorted(summary["rules"].items()) if "not_run" in v},
+        "files": batch.files,
+        "result": result,
+        "groups": groups,
+        "decisions": _decisions(groups),
+        "severities": table,
+        "confirmed": table[-1][1]["breach"],
+        "headlines": HEADLINES,
+        "severity_chart": _severity_chart(table),
+        "line_chart": charts.bullets(result.lines[:CHART_LINES]) if result.lines else None,
+        "printed": printed,
+        "withheld": len(findings) - len(printed),
+        "register": _register(printed, groups, limits),
+        "rule_titles": {card.id: card.title for card in result.rules},
+        "reference": reference_of(result),
+        "marking": marking_of(result),
+        "engine_version": __version__,
+        "limits": limits,
+        "chart_lines": CHART_LINES,
+    }
+
+
+def _decisions(groups: Mapping[str, Sequence[Group]]) -> list[Group]:
+    """Give the groups that somebody must decide upon: critical and major, of confirmed standing."""
+    return [
+        group
+        for name in ("breach", "quality")
+        for group in groups[name]
+        if group.card.severity in {"critical", "major"}
+    ]
+
+
+def _severity_chart(table: Sequence[tuple[str, Mapping[str, int]]]) -> Any:
+    numbers = {severity: row["breach"] for severity, row in table}
+    return charts.severity_bar(
+        [(severity, numbers[severity], SEVERITY_COLOURS[severity]) for severity in WORST_FIRST]
+    )
+
+
+def _register(
+    printed: Sequence[Finding], groups: Mapping[str, Sequence[Group]], limits: Limits
+) -> Sequence[Finding]:
+    """Give the rows of the annex: all findings, if some are missing in the body and they fit."""
+    shown = limits.open_rows
+    complete = not any(
+        group.hidden or (name == "undetermined" and len(group.shown) > shown)
+        for name, own in groups.items()
+        for group in own
+    )
+    return [] if complete or len(printed) > limits.register else printed
+
+
+def _chunks(items: Iterable[Any], size: int = TABLE_ROWS) -> list[list[Any]]:
+    everything = list(items)
+    return [everything[n : n + size] for n in range(0, len(everything), size)]

@@ -1,0 +1,132 @@
+"""The PDF: the report's HTML is rendered in a child process that can be killed.
+
+The child sees no system font, fetches no address and gets no clock but the run's own date, so
+the same result gives the same bytes. Layout keeps its memory until the process ends; that is the
+other reason for a child.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import compliance
+from compliance.errors import ComplianceError
+from compliance.report.glyphs import FONTS
+from compliance.report.page import TEMPLATES, html_of, printed_findings
+from compliance.report.records import findings_lines, rejects_table, summary_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from compliance.model.batch import Batch
+    from compliance.model.finding import Finding
+    from compliance.model.result import Result
+
+ATTACHED: Final = {
+    "findings.jsonl": "every printed finding, one JSON object a line",
+    "summary.json": "the figures of this report",
+    "rejects.csv": "rows that were not accepted",
+}
+CANNOT_RENDER: Final = 4  # exit code of the child when a library is missing
+
+
+def write_pdf(
+    result: Result, batch: Batch, findings: Sequence[Finding], target: Path, *, seconds: int
+) -> None:
+    """Render the report to `target`; give up after `seconds`."""
+    attached = {
+        "findings.jsonl": findings_lines(printed_findings(findings)),
+        "summary.json": summary_text(result.summary),
+        "rejects.csv": rejects_table(result.rejects),
+    }
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pdf-") as name:
+        folder = Path(name)
+        _lay_out(folder, result, batch, findings, attached)
+        _run(folder, seconds)
+        os.replace(folder / "report.pdf", target)
+
+
+def _lay_out(
+    folder: Path,
+    result: Result,
+    batch: Batch,
+    findings: Sequence[Finding],
+    attached: Mapping[str, bytes],
+) -> None:
+    """Put into `folder` all that the child reads."""
+    listed = [
+        (name, ATTACHED[name], len(content), hashlib.sha256(content).hexdigest())
+        for name, content in attached.items()
+    ]
+    html = html_of(result, batch, findings, listed)
+    (folder / "report.html").write_bytes(html.encode("utf-8", "backslashreplace"))
+    (folder / "report.css").write_bytes((TEMPLATES / "report.css").read_bytes())
+    job = {
+        "as_of": str(result.summary["as_of"]),
+        "identifier": result.summary["content_hash"],
+        "attachments": ATTACHED,
+    }
+    (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    (folder / "fonts.conf").write_text(_fonts_conf(folder), encoding="utf-8")
+    for name, content in attached.items():
+        (folder / name).write_bytes(content)
+
+
+def _fonts_conf(folder: Path) -> str:
+    """Give a font configuration that knows the packaged fonts and no others."""
+    from xml.sax.saxutils import escape
+
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{escape(str(FONTS))}</dir><cachedir>{escape(str(folder / 'cache'))}</cachedir>"
+        "</fontconfig>"
+    )
+
+
+def _run(folder: Path, seconds: int) -> None:
+    command = [sys.executable, "-m", "compliance.report.render", str(folder)]
+    try:
+        done = subprocess.run(
+            command,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ComplianceError(
+            f"the PDF was not ready after {seconds:,} s and was given up",
+            hint="leave pdf out of --format; the other files hold every finding",
+        ) from None
+    said = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode == CANNOT_RENDER:
+        raise ComplianceError(
+            f"the PDF cannot be made on this machine: {said.splitlines()[-1]}",
+            hint="`compliance doctor` names what is missing; or leave pdf out of --format",
+        )
+    if done.returncode:
+        raise RuntimeError(f"the PDF renderer ended with {done.returncode}: {said[-2000:]}")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Give the child only what it needs, so that nothing of this machine enters the bytes."""
+    source = str(Path(compliance.__file__).parent.parent)
+    kept = {key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ}
+    return kept | {
+        "PYTHONPATH": os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH")))),
+        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
+        "HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder),
+        "TMPDIR": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+    }
