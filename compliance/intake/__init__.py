@@ -1,0 +1,19 @@
+"""Intake: files of any layout become canonical tables; every row and amount is accounted for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compliance.intake.batch import from_rows, read_batch
+from compliance.intake.files import read_source
+from compliance.intake.sheets import read_rows as _read_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["from_rows", "read_batch", "read_rows"]
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Read the first sheet of a file as plain rows by heading, with nothing interpreted."""
+    return _read_rows(read_source(path.name, path))

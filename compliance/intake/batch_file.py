@@ -1,0 +1,157 @@
+"""`batch.yaml`: what the office states about the batch, read strictly."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+from pydantic import Field as Setting
+
+from compliance.errors import ComplianceError
+from compliance.intake.currencies import CURRENCIES
+from compliance.intake.numbers import read_amount
+from compliance.intake.rates import Rates, StatedRate
+from compliance.model.money import parse_money
+from compliance.model.yaml_file import Frozen, did_you_mean, read_document, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from compliance.model.catalogue import Catalogue
+
+
+def _currency(value: Any) -> Any:
+    if isinstance(value, str) and value not in CURRENCIES:
+        raise ValueError(f"`{value}` is no currency of ISO 4217")
+    return value
+
+
+Currency = Annotated[str, BeforeValidator(_currency)]
+
+
+class Period(Frozen):
+    """The days that the batch covers, both inclusive."""
+
+    first: date = Setting(alias="from")
+    last: date = Setting(alias="to")
+
+
+class Rate(Frozen):
+    """Units of a currency for one euro, from a day to another, both inclusive."""
+
+    currency: Currency
+    rate: Annotated[Decimal, Setting(gt=0)]
+    first: date | None = Setting(default=None, alias="from")
+    last: date | None = Setting(default=None, alias="until")
+
+
+class RateTable(Frozen):
+    """The batch's own rates: those that the books used, or those of the budget."""
+
+    basis: Literal["stated", "budget"]
+    source: str
+    values: tuple[Rate, ...]
+
+
+class ControlTotal(Frozen):
+    """One total from the books; `total` carries its sign as the books print it."""
+
+    kind: str  # a kind of record
+    field: str | None = None  # a money field; default: the money of the kind
+    code: str | None = None  # only records whose `kind` field has this code
+    line: str | None = None  # only records charged to this funding line
+    currency: Currency
+    total: str
+    rows: int | None = None
+    source: str | None = None
+
+
+class NumberRange(Frozen):
+    """The first and the last document number that the batch should hold."""
+
+    kind: str = "spending"
+    field: str = "document_number"
+    first: str
+    last: str
+
+
+class BatchFile(Frozen):
+    """All that a `batch.yaml` may say; every key is optional."""
+
+    entity: str | None = None
+    period: Period | None = None
+    profile: str | None = None
+    prepared_by: str | None = None
+    source_system: str | None = None
+    extracted_on: date | None = None
+    marking: str | None = None
+    rates: RateTable | None = None
+    mappings: dict[str, str] = {}  # file name (or pattern) → mapping; `skip` leaves a file out
+    control_totals: tuple[ControlTotal, ...] = ()
+    first_and_last_number: NumberRange | None = None
+    known_omissions: tuple[str, ...] = ()
+
+    @property
+    def exchange(self) -> Rates:
+        """Give the rates by which amounts are converted."""
+        if self.rates is None:
+            return Rates()
+        table = tuple(
+            StatedRate(item.currency, item.rate, item.first, item.last)
+            for item in self.rates.values
+        )
+        return Rates(table, self.rates.basis)
+
+
+def read_batch_file(path: Path | None, catalogue: Catalogue, rules: Path) -> BatchFile:
+    """Read and check `batch.yaml`; without one everything is left to the mapping."""
+    if path is None:
+        return BatchFile()
+    document = read_document(path, path.name)
+    own = validate(document, BatchFile)
+    profiles = {item.stem for item in (rules / "profiles").glob("*.yaml")}
+    if own.profile is not None and profiles and own.profile not in profiles:
+        raise ComplianceError(
+            f"there is no profile `{own.profile}`",
+            document.place(["profile"]),
+            did_you_mean(own.profile, profiles),
+        )
+    for number, item in enumerate(own.control_totals):
+        here = ["control_totals", number]
+        kind = catalogue.kind(item.kind, document.place([*here, "kind"]))
+        name = item.field or kind.money
+        if name is None or name not in kind.fields or kind.fields[name].type != "money":
+            raise ComplianceError(
+                f"`{name or item.kind}` is no money of {kind.kind}",
+                document.place([*here, "field"] if item.field else [*here, "kind"]),
+                did_you_mean(name or "", [n for n, f in kind.fields.items() if f.type == "money"]),
+            )
+        try:
+            minor_of(item)
+        except ValueError as error:
+            raise ComplianceError(str(error), document.place([*here, "total"])) from None
+    return own
+
+
+def minor_of(item: ControlTotal) -> int:
+    """Give a control total in minor units."""
+    if item.total[:3].isalpha():
+        return parse_money(item.total).minor
+    return read_amount(item.total, ".", item.currency).minor
+
+
+def as_declared(item: ControlTotal) -> Mapping[str, Any]:
+    """Give a control total as it enters the summary."""
+    return {
+        "kind": item.kind,
+        "field": item.field,
+        "code": item.code,
+        "line": item.line,
+        "currency": item.currency,
+        "total": minor_of(item),
+        "rows": item.rows,
+        "source": item.source,
+    }

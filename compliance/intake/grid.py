@@ -1,0 +1,98 @@
+"""Cells as text, before they mean anything: what every format is read into."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int64]
+
+BLANKS = " \t\r\n\u00a0\u2007\u202f\ufeff"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet of text cells: `columns` (null where a row is shorter) and each row's number.
+
+    `rows` holds the number that the sheet shows, or the physical line on which the record starts.
+    `lines` counts everything that must be accounted for: physical lines, sheet rows or elements.
+    `header` is set where the format itself names the columns (JSON, Parquet).
+    """
+
+    columns: tuple[pa.Array, ...]
+    rows: Rows
+    lines: int
+    sheet: str | None = None
+    header: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
+    structural: dict[str, int] = field(default_factory=dict)
+
+    def first(self, count: int) -> list[list[str]]:
+        """Give the first `count` rows as lists of text, for a look at the layout."""
+        columns = [column.slice(0, count).to_pylist() for column in self.columns]
+        return [[cell or "" for cell in row] for row in zip(*columns, strict=True)]
+
+    def row(self, index: int) -> list[str]:
+        """Give one row as text."""
+        return [column[index].as_py() or "" for column in self.columns]
+
+    def take(self, keep: pa.Array) -> Grid:
+        """Give the grid with only the rows where `keep` is true."""
+        mask = pa.array(keep)
+        kept = tuple(column.filter(mask) for column in self.columns)
+        rows = self.rows[mask.to_numpy(zero_copy_only=False)]
+        return Grid(
+            kept, rows, self.lines, self.sheet, self.header, self.notes, dict(self.structural)
+        )
+
+
+def text_columns(rows: Sequence[Sequence[str | None]]) -> tuple[pa.Array, ...]:
+    """Turn rows of text into columns; short rows are filled with null."""
+    width = max((len(row) for row in rows), default=0)
+    filled = [tuple(row) + (None,) * (width - len(row)) for row in rows]
+    return tuple(pa.array(column, pa.string()) for column in zip(*filled, strict=True))
+
+
+def one_array(column: Any) -> pa.Array:
+    """Join the chunks of a column into one array of text."""
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def trim(column: pa.Array) -> pa.Array:
+    """Drop blanks at both ends of each cell; control characters inside are kept."""
+    return pc.utf8_trim(column, characters=BLANKS)
+
+
+def column_letter(index: int) -> str:
+    """Give the spreadsheet letter of a column: 0 is A, 26 is AA."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def plain_name(heading: str) -> str:
+    """Give a heading without case, space, underscore and remarks in brackets.
+
+    `Amount (including VAT)` and `amount` are one name; so are `Paid Date` and `paid_date`.
+    """
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    bare = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text)
+    return _letters(bare) or _letters(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())

@@ -1,0 +1,15 @@
+"""How much of a hostile file is read before it is refused."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_FILE_BYTES: Final = 1 << 30  # unpacked; a spreadsheet export of ten million lines fits
+MAX_RATIO: Final = 250  # unpacked to packed; real tables stay below 100
+RATIO_FROM: Final = 64 << 20  # small files may compress as well as they like
+MAX_CELLS: Final = 400_000_000
+MAX_COLUMNS: Final = 16_384  # the columns of a spreadsheet
+MAX_ZIP_ENTRIES: Final = 10_000
+MAX_FILES: Final = 10_000
+MAX_DEPTH: Final = 60  # nesting of a JSON document
+MAX_CELL: Final = 1_000_000  # characters

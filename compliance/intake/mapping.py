@@ -1,0 +1,178 @@
+"""Mapping files: how a publisher's columns and words become our fields and codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from pydantic import BeforeValidator
+from pydantic import Field as Setting
+
+from compliance.errors import ComplianceError, Fault, Place
+from compliance.intake.currencies import CURRENCIES
+from compliance.model.yaml_file import Document, Frozen, did_you_mean, read_document, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from compliance.model.catalogue import Catalogue, Kind
+
+NATIVE: Final = "native"
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class CurrencyColumn(Frozen):
+    """The currency stands in a column of its own."""
+
+    column: Names
+
+
+class FieldMap(Frozen):
+    """Where one field comes from: the first of `column` that the file has, or a constant."""
+
+    column: Names = ()
+    value: str | None = None
+    values: dict[str, str | None] = {}  # their word → our code; null: their word for nothing
+    required: bool = False
+    currency: str | CurrencyColumn | None = None  # money: instead of the mapping's currency
+
+
+class RecordMap(Frozen):
+    """One record made from each row."""
+
+    kind: str
+    primary: bool = False
+    each: str | None = None
+    key: Names = ()  # fields; `hash` or nothing: the record is known by its content
+    fields: dict[str, FieldMap]
+    when: tuple[Names, ...] = ()  # made only where each group of columns has a filled cell
+    negative: dict[str, str] = {}  # code of a negative source amount → code of our record
+
+
+class Reads(Frozen):
+    """The format that the publisher uses, where it must be stated."""
+
+    format: Literal["csv", "xlsx", "json", "jsonl", "parquet"] | None = None
+    sheets: Names = ()
+    encoding: str | None = None
+    delimiter: str | None = None
+    part: str | None = None  # column that names the published file: dates are judged within it
+
+
+class MappingFile(Frozen):
+    """One mapping; with no `records` it is the native one, whose sheets are called after kinds."""
+
+    id: str
+    title: str
+    profile: str
+    reads: Reads = Reads()
+    dates: Names = ()
+    decimal: Literal[".", ","] | None = None
+    currency: str | CurrencyColumn | None = None
+    recognises: Names = ()
+    records: tuple[RecordMap, ...] = ()
+    footer: Names = Setting(default=())
+
+    @property
+    def native(self) -> bool:
+        """Tell whether sheets and headings carry our own names."""
+        return not self.records
+
+    @property
+    def primary(self) -> RecordMap:
+        """Give the record by which a row is accepted."""
+        return next((record for record in self.records if record.primary), self.records[0])
+
+
+def load_mappings(rules: Path, catalogue: Catalogue) -> dict[str, MappingFile]:
+    """Read all mapping files of a rulebook, by id; faults are reported together."""
+    mappings: dict[str, MappingFile] = {}
+    faults: list[Fault] = []
+    for path in sorted((rules / "mappings").glob("*.yaml")):
+        try:
+            mapping = load_mapping(path, catalogue)
+        except ComplianceError as error:
+            faults += error.faults
+            continue
+        if mapping.id != path.stem:
+            faults.append(
+                Fault(f"the id `{mapping.id}` does not match the file name", Place(str(path)))
+            )
+        mappings[mapping.id] = mapping
+    if faults:
+        raise ComplianceError(faults=tuple(faults))
+    return mappings
+
+
+def load_mapping(path: Path, catalogue: Catalogue) -> MappingFile:
+    """Read one mapping file and check its names against the catalogue."""
+    document = read_document(path)
+    mapping = validate(document, MappingFile)
+    faults = tuple(_faults(document, mapping, catalogue))
+    if faults:
+        raise ComplianceError(faults=faults)
+    return mapping
+
+
+def chosen(name: str, mappings: Mapping[str, MappingFile], catalogue: Catalogue) -> MappingFile:
+    """Give the mapping called `name`, or read the file of that name."""
+    from pathlib import Path as _Path
+
+    if name in mappings:
+        return mappings[name]
+    if _Path(name).is_file():
+        return load_mapping(_Path(name), catalogue)
+    raise ComplianceError(
+        f"there is no mapping `{name}`", hint=did_you_mean(name, mappings) or "give its file"
+    )
+
+
+def _faults(document: Document, mapping: MappingFile, catalogue: Catalogue) -> Iterator[Fault]:
+    if sum(record.primary for record in mapping.records) > 1:
+        yield Fault("two records are primary", document.place(["records"]), "keep one")
+    if isinstance(mapping.currency, str) and mapping.currency not in CURRENCIES:
+        yield Fault(f"`{mapping.currency}` is no currency", document.place(["currency"]))
+    for number, record in enumerate(mapping.records):
+        here = ("records", number)
+        if record.kind not in catalogue.kinds or catalogue.kinds[record.kind].system:
+            yield Fault(
+                f"`{record.kind}` is not a kind of record",
+                document.place([*here, "kind"]),
+                did_you_mean(record.kind, catalogue.kinds),
+            )
+            continue
+        yield from _record_faults(document, here, record, catalogue.kinds[record.kind])
+
+
+def _record_faults(
+    document: Document, here: tuple[str | int, ...], record: RecordMap, kind: Kind
+) -> Iterator[Fault]:
+    for name, item in record.fields.items():
+        path = [*here, "fields", name]
+        field = kind.fields.get(name)
+        if field is None:
+            yield Fault(
+                f"`{name}` is not a field of {kind.kind}",
+                document.place(path, key=True),
+                did_you_mean(name, kind.fields),
+            )
+            continue
+        if bool(item.column) == (item.value is not None):
+            yield Fault("a field has either `column` or `value`", document.place(path), None)
+        words = [item.value, *item.values.values()] if field.type == "code" else []
+        for word in filter(None, words):
+            if word not in (field.values or {}):
+                yield Fault(
+                    f"`{word}` is not a code of {kind.kind}.{name}",
+                    document.place(path),
+                    did_you_mean(word, field.values or {}),
+                )
+    for name in record.key:
+        if name != "hash" and name not in record.fields:
+            yield Fault(f"the key field `{name}` is not mapped", document.place([*here, "key"]))

@@ -1,0 +1,289 @@
+"""XLSX: the cells of every sheet as text, and what a reader of the sheet would not see.
+
+The package is looked at before it is read: encrypted workbooks, macros, archives that unpack to
+too much and XML with entities are refused; formula cells without a stored value too, since their
+value is not in the file. Hidden rows, filters, merged cells and hidden sheets are read and noted.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Context, Decimal
+from typing import TYPE_CHECKING, Any, Final
+from xml.parsers import expat
+
+import numpy as np
+import python_calamine as calamine
+
+from compliance.errors import ComplianceError, Place
+from compliance.intake.grid import Grid, text_columns
+from compliance.intake.limits import (
+    MAX_CELLS,
+    MAX_FILE_BYTES,
+    MAX_RATIO,
+    MAX_ZIP_ENTRIES,
+    RATIO_FROM,
+)
+
+if TYPE_CHECKING:
+    from compliance.intake.files import Source
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# A spreadsheet keeps and shows 15 digits; what stands behind them is the noise of binary numbers.
+_SHOWN: Final = Context(prec=15)
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+@dataclass
+class _Sheet:
+    """What the XML of one sheet says beside its values."""
+
+    hidden_rows: int = 0
+    merged: int = 0
+    filtered: bool = False
+    uncached: list[str] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)  # A1 reference → `#REF!` and the like
+
+
+def read_workbook(source: Source) -> list[Grid]:
+    """Read all sheets that hold anything; each row keeps the number that the sheet shows."""
+    archive = _open(source)
+    paths = _sheet_paths(archive, source.place)
+    try:
+        book = calamine.load_workbook(io.BytesIO(source.data))
+        seen = {
+            meta.name: meta.visible == calamine.SheetVisibleEnum.Visible
+            for meta in book.sheets_metadata
+            if meta.typ == calamine.SheetTypeEnum.WorkSheet
+        }
+        sheets = [(name, book.get_sheet_by_name(name)) for name in seen]
+    except (calamine.CalamineError, ValueError) as error:
+        raise _damaged(source.place, str(error)) from None
+    grids = []
+    for name, sheet in sheets:
+        look = _look(archive, paths[name], source.place) if name in paths else _Sheet()
+        if look.uncached:
+            raise _uncached(source, name, look.uncached)
+        grids.append(_grid(name, sheet, look, seen[name], source.place))
+    return [grid for grid in grids if len(grid.rows)]
+
+
+def _open(source: Source) -> zipfile.ZipFile:
+    """Open the package, or say in a line why it is none that may be read."""
+    if source.data.startswith(_OLE):
+        raise ComplianceError(
+            "the workbook is protected by a password, or in the old .xls format",
+            source.place,
+            "save it as .xlsx without a password",
+        )
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(source.data))
+        names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise ComplianceError(
+            "this is not a workbook: the file is no .xlsx package",
+            source.place,
+            "open it in the program that made it and save it as .xlsx or .csv",
+        ) from None
+    _refuse_bomb(archive, len(source.data), source.place)
+    if "EncryptedPackage" in names:
+        raise ComplianceError(
+            "the workbook is protected by a password", source.place, "save it without a password"
+        )
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise ComplianceError(
+            "the workbook holds macros", source.place, "save it as .xlsx without macros"
+        )
+    if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
+        raise ComplianceError(
+            "this is not a workbook: the archive holds no sheets", source.place, "save it as .xlsx"
+        )
+    return archive
+
+
+def _refuse_bomb(archive: zipfile.ZipFile, packed: int, place: Place) -> None:
+    entries = archive.infolist()
+    size = sum(entry.file_size for entry in entries)
+    limit = min(MAX_FILE_BYTES, max(RATIO_FROM, packed * MAX_RATIO))
+    if len(entries) > MAX_ZIP_ENTRIES or size > limit:
+        raise ComplianceError(
+            f"the workbook unpacks to {size:,} bytes in {len(entries):,} parts: too much",
+            place,
+            "split it, or save it as CSV",
+        )
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise ComplianceError("the archive is protected by a password", place, "save it without")
+
+
+def _damaged(place: Place, reason: str) -> ComplianceError:
+    return ComplianceError(
+        f"the workbook is damaged: {reason[:200]}", place, "open it and save it again as .xlsx"
+    )
+
+
+def _sheet_paths(archive: zipfile.ZipFile, place: Place) -> dict[str, str]:
+    """Give the part of the package that holds each sheet."""
+    targets: dict[str, str] = {}
+    sheets: dict[str, str] = {}
+
+    def relation(name: str, values: dict[str, str]) -> None:
+        if name == "Relationship":
+            target = values.get("Target", "")
+            targets[values.get("Id", "")] = (
+                target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
+            )
+
+    def sheet(name: str, values: dict[str, str]) -> None:
+        if name == "sheet":
+            sheets[values.get("name", "")] = values.get("id", "")
+
+    _walk(archive, "xl/_rels/workbook.xml.rels", relation, place)
+    _walk(archive, "xl/workbook.xml", sheet, place)
+    names = set(archive.namelist())
+    return {name: targets[key] for name, key in sheets.items() if targets.get(key) in names}
+
+
+def _walk(archive: zipfile.ZipFile, part: str, visit: Any, place: Place) -> None:
+    """Call `visit(name, attributes)` for each element of a part; entities are refused."""
+    try:
+        data = archive.open(part)
+    except KeyError:
+        raise _damaged(place, f"the part {part} is missing") from None
+    parser = _parser(place)
+    parser.StartElementHandler = lambda name, values: visit(
+        _local(name), {_local(key): value for key, value in values.items()}
+    )
+    _feed(parser, data, place)
+
+
+def _parser(place: Place) -> expat.XMLParserType:
+    def refuse(*_: Any) -> None:
+        raise ComplianceError(
+            "the workbook declares XML entities", place, "save it again with a spreadsheet program"
+        )
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def _feed(parser: expat.XMLParserType, data: Any, place: Place) -> None:
+    try:
+        while block := data.read(1 << 20):
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, zipfile.BadZipFile, OSError, EOFError) as error:
+        raise _damaged(place, str(error)) from None
+    except Exception as error:
+        if isinstance(error, ComplianceError):
+            raise
+        raise _damaged(place, "it cannot be unpacked") from None
+
+
+def _local(name: str) -> str:
+    return name.rsplit(":", 1)[-1]
+
+
+def _look(archive: zipfile.ZipFile, part: str, place: Place) -> _Sheet:
+    """Find hidden rows, filters, merged cells, and formulas that have no stored value."""
+    look = _Sheet()
+    cell: dict[str, Any] = {"ref": "", "formula": False, "value": False, "error": False}
+
+    def start(name: str, values: dict[str, str]) -> None:
+        name = _local(name)
+        if name == "c":
+            error = values.get("t") == "e"
+            cell.update(ref=values.get("r", "?"), formula=False, value=False, error=error)
+        elif name == "f":
+            cell["formula"] = True
+        elif name in {"v", "is"}:
+            cell["value"] = True
+        elif name == "row" and values.get("hidden") in {"1", "true"}:
+            look.hidden_rows += 1
+        elif name == "mergeCell":
+            look.merged += 1
+        elif name == "autoFilter":
+            look.filtered = True
+
+    def end(name: str) -> None:
+        if _local(name) == "c" and cell["formula"] and not cell["value"]:
+            look.uncached.append(str(cell["ref"]))
+
+    def text(data: str) -> None:
+        if cell["error"] and data.startswith("#"):
+            look.errors[str(cell["ref"])] = data
+
+    parser = _parser(place)
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    _feed(parser, archive.open(part), place)
+    return look
+
+
+def _uncached(source: Source, sheet: str, cells: list[str]) -> ComplianceError:
+    more = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
+    return ComplianceError(
+        f"a formula{more} has no stored value",
+        Place(source.name, sheet=sheet, cell=cells[0]),
+        "open the workbook in a spreadsheet program, let it calculate, and save it",
+    )
+
+
+def _notes(name: str, look: _Sheet, *, visible: bool) -> tuple[str, ...]:
+    facts = [
+        (not visible, "the sheet is hidden; it was read"),
+        (look.hidden_rows, f"{look.hidden_rows} hidden rows were read"),
+        (look.filtered, "a filter is set; rows that it hides were read"),
+        (look.merged, f"{look.merged} merged ranges; the value counts for the first cell only"),
+    ]
+    return tuple(f"sheet {name}: {text}" for true, text in facts if true)
+
+
+def _grid(name: str, sheet: Any, look: _Sheet, visible: bool, place: Place) -> Grid:  # noqa: FBT001
+    width, height = sheet.total_width, sheet.total_height
+    if width * height > MAX_CELLS:
+        raise ComplianceError("the sheet has too many cells", place, "split the workbook")
+    rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    _write_errors(rows, look.errors)
+    numbers = np.arange(1, len(rows) + 1, dtype=np.int64)
+    notes = _notes(name, look, visible=visible)
+    return Grid(text_columns(rows), numbers, len(rows), name, notes=notes)
+
+
+def _write_errors(rows: list[list[str | None]], errors: dict[str, str]) -> None:
+    """Put `#REF!` and the like back into their cells, which the reader leaves blank."""
+    for reference, text in errors.items():
+        match = _REFERENCE.fullmatch(reference)
+        if match is None:
+            continue
+        column = 0
+        for letter in match[1]:
+            column = column * 26 + ord(letter) - ord("A") + 1
+        row = int(match[2]) - 1
+        if row < len(rows) and column <= len(rows[row]):
+            rows[row][column - 1] = text
+
+
+def _text(value: Any) -> str | None:
+    """Write a cell as text; a number with the digits that the spreadsheet shows."""
+    if value == "" or value is None:
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    number = _SHOWN.create_decimal(repr(value))
+    return format(number.normalize() if number else Decimal(0), "f")
