@@ -126,6 +126,13 @@ def unnamed(story: Story, kind: str, key: str) -> Story:
     return replace(story, rows={**story.rows, kind: kept})
 
 
+def twin(story: Story, kind: str, key: str) -> Story:
+    """Add a second record of `kind` that bears the same key."""
+    group = story.rows.get(kind, [])
+    second = [dict(row, note="twin") for row in group if key in row.values()][:1]
+    return replace(story, rows={**story.rows, kind: [*group, *second]})
+
+
 def ready(story: Story, program: Program, rule_id: str, as_of: date) -> Case:
     """Read every word of the story and give the case to check."""
     rulebook = program.rulebook

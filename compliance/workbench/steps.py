@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+
 import pytest
 from pytest_bdd import given, parsers, then, when
 
@@ -55,6 +56,11 @@ def _table(story: Story, program: Program, name: str, datatable: list[list[str]]
     catalogue = program.rulebook.catalogue
     singular = _singular(name, program)
     return scenario.table(story, catalogue, program.worlds, singular, datatable)
+
+
+@given(parsers.re(r"another (?P<name>[a-z_ ]+) (?P<key>\S+)"), target_fixture="story")
+def _another(story: Story, name: str, key: str) -> Story:
+    return scenario.twin(story, name.replace(" ", "_"), key)
 
 
 @given(parsers.re(r"its (?P<path>[a-z_.0-9]+) is (?P<words>.+)"), target_fixture="story")
