@@ -1,0 +1,133 @@
+"""The documentation is run: console blocks, generated pages, links, and the lock beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from compliance.workbench.pages import pages
+
+ROOT = Path(__file__).parents[1]
+FRONT = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+DOCUMENTS = [*(ROOT / name for name in FRONT), *sorted((ROOT / "docs").rglob("*.md"))]
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+FRAGMENTS = [p for p in sorted((ROOT / "changelog.d").glob("*.md")) if p.name != "README.md"]
+
+
+class Step(NamedTuple):
+    """One command of a console block and the output that the page shows."""
+
+    command: str
+    shown: str
+
+
+def _steps(text: str) -> list[Step]:
+    """Split the console blocks of a page at their `$ ` prompts; `> ` carries a line on."""
+    steps: list[Step] = []
+    for line in "".join(CONSOLE.findall(text)).splitlines(keepends=True):
+        if line.startswith("$ "):
+            steps.append(Step(line[2:].rstrip("\n"), ""))
+        elif line.startswith("> "):
+            steps[-1] = Step(f"{steps[-1].command}\n{line[2:].rstrip()}", "")
+        else:
+            steps[-1] = steps[-1]._replace(shown=steps[-1].shown + line)
+    return steps
+
+
+def _matches(shown: str, got: str) -> bool:
+    """Compare as doctest does: `...` stands for any text."""
+    pattern = r".*?".join(re.escape(part) for part in shown.rstrip().split("..."))
+    return re.fullmatch(pattern, got.rstrip(), re.DOTALL) is not None
+
+
+def _run(command: str, last: int, folder: Path) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(
+        ["bash", "-c", f"(exit {last}); {command}"],
+        cwd=folder, env=environment, encoding="utf-8", check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+TOLD = [page for page in DOCUMENTS if _steps(page.read_text("utf-8"))]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", TOLD, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
+    """A command that is not followed by `echo $?` must end with 0."""
+    for name in ("fixtures", "rules", "features"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    steps = _steps(page.read_text("utf-8"))
+    last = 0
+    for number, step in enumerate(steps):
+        done = _run(step.command, last, tmp_path)
+        last = done.returncode
+        asked = number + 1 < len(steps) and steps[number + 1].command == "echo $?"
+        assert asked or last == 0, f"$ {step.command}\n{done.stdout}\nended with {last}"
+        if step.shown:
+            assert _matches(step.shown, done.stdout), f"$ {step.command}\n{done.stdout}"
+
+
+def test_the_generated_pages_are_current() -> None:
+    wanted = pages(ROOT / "rules")
+    shown = {name: (ROOT / "docs" / name).read_text("utf-8") for name in wanted}
+    stale = [name for name in wanted if shown[name] != wanted[name]]
+    assert stale == [], "run `make pages`"
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    inside = [link for link in LINK.findall(page.read_text("utf-8")) if "://" not in link]
+    assert [link for link in inside if not (page.parent / link).exists()] == []
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    top = (ROOT / "README.md").read_text("utf-8")[:1500]
+    assert "make demo" in top
+    assert "make test" in top
+
+
+def test_every_rule_that_a_page_names_exists() -> None:
+    known = {path.stem for path in (ROOT / "rules").rglob("*-[0-9][0-9][0-9].yaml")}
+    sets = "|".join(sorted({rule.partition("-")[0] for rule in known}))
+    for page in DOCUMENTS:
+        named = set(re.findall(rf"\b(?:{sets})-[0-9]{{3}}\b", page.read_text("utf-8")))
+        assert named <= known, page
+
+
+def test_every_decision_is_listed_and_has_its_four_parts() -> None:
+    folder = ROOT / "docs" / "adr"
+    index = (folder / "README.md").read_text("utf-8")
+    for page in sorted(folder.glob("[0-9]*.md")):
+        text = page.read_text("utf-8")
+        assert f"]({page.name})" in index
+        assert text.startswith(f"# {page.name[:4]} ")
+        for part in ("Context", "Choice", "Rejected", "Consequence"):
+            assert f"**{part}.**" in text, page
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS, ids=lambda path: path.name)
+def test_a_change_says_whose_results_move(fragment: Path) -> None:
+    text = fragment.read_text("utf-8")
+    assert text.startswith("## Results that move\n\n")
+    assert "\n## What is new\n\n" in text
+
+
+def test_the_lock_names_every_dependency_by_hash_and_no_address() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    for name in (re.split(r"[^a-z0-9-]", line)[0] for line in wanted):
+        assert re.search(rf"^{name}==\S+.*\\\n    --hash=sha256:", lock, re.MULTILINE), name
+    for path in (ROOT / "requirements.lock", ROOT / "requirements-build.lock"):
+        assert "://" not in path.read_text("utf-8")
