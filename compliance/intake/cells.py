@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 PLACEHOLDERS: Final = (
-    "tbc", "tbd", "tba", "t.b.c.", "t.b.d.", "n/a", "n.a.", "n.a", "none", "null", "nil", "-", "--",
+    "#n/a", "tbc", "tbd", "tba", "t.b.c.", "t.b.d.", "n/a", "n.a.", "n.a", "none", "null", "nil", "-", "--",
     "---", "–", "—", "?", "??", "???", "…", "...", "not applicable", "not available", "not known",
     "unknown",
 )  # fmt: skip
-SHEET_ERRORS: Final = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+SHEET_ERRORS: Final = ("#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 
 
 class UnreadableError(ValueError):

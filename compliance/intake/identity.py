@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -86,10 +86,10 @@ def fill_keys(keys: pa.Array, hashes: list[str]) -> pa.Array:
     """
     if keys.null_count == 0:
         return keys
-    series = pd.Series(hashes, dtype=object)
-    missing = keys.is_null().to_numpy(zero_copy_only=False)
-    lacking = series[missing]
-    numbers = (lacking.groupby(lacking.to_numpy()).cumcount() + 1).astype(str)
-    made = "h:" + lacking.str.slice(0, 16) + "#" + numbers
-    filled = pa.array(made.reindex(series.index).tolist(), pa.string(), from_pandas=True)
-    return pc.coalesce(keys, filled)
+    counts: Counter[str] = Counter()
+    filled: list[str | None] = []
+    for missing, content in zip(keys.is_null().to_pylist(), hashes, strict=True):
+        if missing:
+            counts[content] += 1
+        filled.append(f"h:{content[:16]}#{counts[content]}" if missing else None)
+    return pc.coalesce(keys, pa.array(filled, pa.string()))
