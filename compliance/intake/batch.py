@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 KEY_VARIABLE: Final = "COMPLIANCE_FINGERPRINT_KEY"
 _OPEN_KEY: Final = "compliance"
 SKIP: Final = "skip"
+BEYOND: Final = "(beyond the heading)"
 
 
 @dataclass
@@ -96,6 +97,10 @@ def read_batch(
         _read_file(source, own, mappings, catalogue, placeholders, gathered)
     if not gathered.files:
         raise ComplianceError("every file is left out by batch.yaml", Place(found.name))
+    if not any(item.rows["read"] for item in gathered.files):
+        raise ComplianceError(
+            "there is a heading but no row", Place(found.name), "fill the sheets, or export again"
+        )
     if skipped:
         gathered.files[0] = _noted(gathered.files[0], f"not read: {', '.join(skipped)}")
     return _finish(gathered, stated, catalogue, found.name, as_of)
@@ -184,8 +189,8 @@ def _read_sheet(
     settings = Settings(file, placeholders, (key or _OPEN_KEY).encode())
     sheet, faults = match.lay_out(file, catalogue), Faults()
     records, notes = match.records(sheet, file, catalogue)
-    for row in sheet.surplus:
-        faults.add(row, _SURPLUS)
+    for row, text in sheet.surplus.items():
+        faults.add(row, Fault(BEYOND, text, *_SURPLUS))
     parts = [
         convert(sheet, record, catalogue.kinds[record.kind], match.mapping, settings, faults)
         for record in records
@@ -195,14 +200,15 @@ def _read_sheet(
     _count(tally, sheet, parts, faults, rejected)
     tally.notes += [*sheet.notes, *notes, *(note for part in parts for note in part.notes)]
     tally.notes += _key_note(parts, key)
+    if not len(sheet.rows):
+        tally.notes.append(f"no rows in {sheet.name or file}: the kind counts as not supplied")
+        return
     gathered.rejects += account.rejects(sheet, parts, faults, file)
     for part in parts:
         _gather(part, sheet, file, rejected, gathered)
 
 
-_SURPLUS: Final = Fault(
-    "(beyond the heading)",
-    None,
+_SURPLUS: Final = (
     "the row has more cells than the heading",
     "put a cell that holds the delimiter into quotes",
 )
@@ -210,7 +216,11 @@ _SURPLUS: Final = Fault(
 
 def _key_note(parts: Sequence[Part], key: str) -> list[str]:
     """Say that fingerprints made without a key of the office can be computed by anyone."""
-    made = any(name.endswith("fingerprint") for part in parts for name in part.columns)
+    made = any(
+        name.endswith("fingerprint") and column.null_count < len(column)
+        for part in parts
+        for name, column in part.columns.items()
+    )
     if key or not made:
         return []
     return [f"account numbers were fingerprinted with the open key; set {KEY_VARIABLE}"]

@@ -31,15 +31,29 @@ def read_delimited(
     source: Source, encoding: str | None = None, delimiter: str | None = None
 ) -> Grid:
     """Read one delimited file; a quote that does not close is an error with its line."""
+    quick = None if encoding else _at_once(source, delimiter)
+    if quick is not None:
+        return quick
     text, found = decode(source.data, source.place, encoding)
     mark = delimiter or _delimiter(text, source)
-    notes = () if found == "utf-8" else (f"read as {found}",)
-    same = found == "utf-8" and not source.data.startswith(b"\xef\xbb\xbf")
-    data = source.data if same else text.encode()
-    columns, rows, lines = _fast(data, mark) or _slow(text, mark, source.place)
+    columns, rows, lines = _slow(text, mark, source.place)
+    return _grid(columns, rows, lines, () if found == "utf-8" else (f"read as {found}",))
+
+
+def _grid(columns: tuple[pa.Array, ...], rows: Rows, lines: int, notes: tuple[str, ...]) -> Grid:
     continued = lines - len(rows)
     structural = {"continuation": continued} if continued else {}
     return Grid(columns, rows, lines, notes=notes, structural=structural)
+
+
+def _at_once(source: Source, delimiter: str | None) -> Grid | None:
+    """Read a large, regular UTF-8 file at once; None where it is not one."""
+    data = source.data.removeprefix(b"\xef\xbb\xbf")
+    if len(data) < _FAST_FROM or b"\0" in data:
+        return None
+    head = data[:200_000].decode("utf-8", errors="ignore")
+    read = _fast(data, delimiter or _delimiter(head, source))
+    return _grid(*read, ()) if read is not None else None
 
 
 def decode(data: bytes, place: Place, encoding: str | None = None) -> tuple[str, str]:
@@ -157,12 +171,22 @@ def _fast(data: bytes, mark: str) -> tuple[tuple[pa.Array, ...], Rows, int] | No
     of cells, that quotes stand only at the edges of cells and that no line is blank: for such a
     file both readers give the same cells.
     """
-    if len(data) < _FAST_FROM or data.count(b"\r") != data.count(b"\r\n"):
+    if data.count(b"\r") != data.count(b"\r\n"):
         return None
     starts, lines, width = _regular(np.frombuffer(data, dtype=np.uint8), ord(mark))
     if width < 2:
         return None
-    table = arrow_csv.read_csv(
+    try:
+        table = _parsed(data, mark, width)
+    except pa.ArrowInvalid:  # not UTF-8
+        return None
+    if table.num_rows != len(starts):
+        return None
+    return tuple(one_array(column) for column in table.columns), starts, lines
+
+
+def _parsed(data: bytes, mark: str, width: int) -> pa.Table:
+    return arrow_csv.read_csv(
         pa.BufferReader(data),
         read_options=arrow_csv.ReadOptions(autogenerate_column_names=True, block_size=1 << 25),
         parse_options=arrow_csv.ParseOptions(delimiter=mark, newlines_in_values=True),
@@ -170,9 +194,6 @@ def _fast(data: bytes, mark: str) -> tuple[tuple[pa.Array, ...], Rows, int] | No
             column_types={f"f{n}": pa.string() for n in range(width)}, strings_can_be_null=False
         ),
     )
-    if table.num_rows != len(starts):
-        return None
-    return tuple(one_array(column) for column in table.columns), starts, lines
 
 
 def _regular(data: np.ndarray, mark: int) -> tuple[Rows, int, int]:  # type: ignore[type-arg]

@@ -36,7 +36,8 @@ def row_hashes(columns: Mapping[str, pa.Array], kind: Kind, count: int) -> list[
         joined = (
             pc.binary_join_element_wise(*pieces, "") if pieces else pa.repeat(pa.scalar(""), size)
         )
-        hashes += [hashlib.sha256(text.encode()).hexdigest() for text in joined.to_pylist()]
+        texts = joined.cast(pa.binary()).to_pylist()
+        hashes += [hashlib.sha256(text).hexdigest() for text in texts]
     return hashes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +29,7 @@ _TOTAL: Final = re.compile(r"(grand |sub[- ]?|overall )?totals?\b.{0,60}", re.IG
 class Sheet:
     """A table with headings: its columns, the number of each row, and the lines that are none.
 
-    `surplus` holds the index of each row that has more cells than the heading.
+    `surplus` holds, for each row that has more cells than the heading, the first of them.
     """
 
     heading: tuple[str, ...]
@@ -39,7 +39,7 @@ class Sheet:
     structural: dict[str, int]
     name: str | None = None
     notes: tuple[str, ...] = ()
-    surplus: tuple[int, ...] = ()
+    surplus: dict[int, str] = field(default_factory=dict)
 
     @property
     def positions(self) -> dict[str, list[int]]:
@@ -186,18 +186,16 @@ def _is_footer(
 
 def _surplus(
     names: Sequence[str], columns: Sequence[pa.Array], *, named: bool
-) -> tuple[tuple[int, ...], list[str]]:
+) -> tuple[dict[int, str], list[str]]:
     """Find cells under no heading: beside a sheet they are noted, in a text file they shift."""
-    rows: set[int] = set()
+    rows: dict[int, str] = {}
     notes: list[str] = []
     for number, column in enumerate(columns):
         if number < len(names) and names[number]:
             continue
         found = np.flatnonzero(_filled(column))
-        if not len(found):
-            continue
-        if named:
+        if named and len(found):
             notes.append(f"column {column_letter(number)} has no heading; {len(found)} cells in it")
-        else:
-            rows.update(int(row) for row in found)
-    return tuple(sorted(rows)), notes
+        for row in [] if named else found:
+            rows.setdefault(int(row), column[int(row)].as_py())
+    return dict(sorted(rows.items())), notes

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from compliance.model.catalogue import Catalogue, Kind
 
 FLAT: Final = "procurement"
-_CONTRACT_OWN: Final = ("vendor", "value")  # without one of them no contract is made
+_CONTRACT_OWN: Final = ("contract_id", "value", "signed_on")  # one of them makes a contract
 
 
 def kind_of(name: str | None, catalogue: Catalogue) -> Kind | None:
@@ -81,6 +81,8 @@ def records(
     if not contract or not (set(contract) & set(_CONTRACT_OWN)):
         return (primary,), notes
     contract = _with_currencies(contract, catalogue.kinds["contract"], heading)
+    if "vendor" in own and "vendor" not in contract:
+        contract["vendor"] = own["vendor"]
     return (primary, *_flat(own, contract, catalogue)), notes
 
 
