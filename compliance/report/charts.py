@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from markupsafe import Markup
 
 from compliance.report.glyphs import printable
-from compliance.report.words import amount, count, cut, money
+from compliance.report.words import count, cut, money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +90,7 @@ def _bullet(scale: Scale, top: int, line: LinePosition, credit: int) -> Iterator
     yield f'<path d="M{_px(full)} {top + 2}V{top + 26}" stroke="{TEXT}" stroke-width="1.5"/>'
     over = line.available is not None and line.available < 0
     yield _text(
-        WIDTH, top + 17, f"{line.currency} {amount(line.available, line.currency)}",
+        WIDTH, top + 17, money(line.available, line.currency),
         anchor="end", weight=600 if over else 400, colour=RED if over else TEXT,
     )  # fmt: skip
 

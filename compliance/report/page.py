@@ -105,7 +105,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         n=words.count, amount=words.amount, money=words.money, sums=words.sums, day=words.day,
-        period=words.period, cut=words.cut, place=words.place, chunks=_chunks,
+        period=words.period, cut=words.cut, file=words.file, cells=words.cells, chunks=_chunks,
     )  # fmt: skip
     environment.globals.update(plural=words.plural)
     return environment
@@ -126,6 +126,7 @@ def _context(
         "rules_run": {k: v for k, v in sorted(summary["rules"].items()) if "not_run" not in v},
         "rules_not_run": {k: v for k, v in sorted(summary["rules"].items()) if "not_run" in v},
         "files": batch.files,
+        "money_files": [n for n, a in summary["control_totals"]["files"].items() if a["money"]],
         "result": result,
         "groups": groups,
         "decisions": _decisions(groups),

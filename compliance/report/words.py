@@ -72,18 +72,19 @@ def cut(value: Any, length: int = 300) -> str:
     return f"{text[:length]}… [{count(len(text))} characters]"
 
 
-def place(source: Mapping[str, Any] | None) -> str:
-    """Write where a record stands: file, sheet, row and cells."""
-    if not source or not source.get("file"):
-        return NOTHING
-    cells = ", ".join(dict.fromkeys(map(str, (source.get("cells") or {}).values())))
-    parts = [
-        _middle(str(source["file"])),
-        source.get("sheet"),
-        f"row{SPACE}{source['row']}" if source.get("row") is not None else None,
-        cut(cells, 60) if cells else None,
-    ]
-    return " · ".join(str(part) for part in parts if part)
+def file(source: Mapping[str, Any] | None) -> str:
+    """Write the name of the file in which a record stands."""
+    name = (source or {}).get("file")
+    return _middle(str(name)) if name else NOTHING
+
+
+def cells(source: Mapping[str, Any] | None) -> str:
+    """Write where in its file a record stands: sheet, row and cells."""
+    if not source or source.get("row") is None:
+        return ""
+    named = ", ".join(dict.fromkeys(map(str, (source.get("cells") or {}).values())))
+    sheet = f"{source['sheet']}, " if source.get("sheet") else ""
+    return f"{cut(sheet, 60)}row{SPACE}{source['row']}" + (f": {cut(named, 60)}" if named else "")
 
 
 def _middle(name: str, length: int = 48) -> str:
