@@ -99,7 +99,7 @@ def compare(
 ) -> tuple[tuple[Mapping[str, Any], ...], tuple[Mapping[str, Any], ...]]:
     """Give the declared control totals, and those that the accepted records do not meet."""
     totals = tuple(as_declared(item) for item in declared.control_totals)
-    differences = []
+    differences: list[Mapping[str, Any]] = []
     for item, total in zip(declared.control_totals, totals, strict=True):
         found, rows = _found(item, pieces.get(item.kind, ()), catalogue)
         if found != total["total"] or item.rows not in {None, rows}:

@@ -12,16 +12,16 @@ import numpy as np
 import pyarrow as pa
 
 from compliance.errors import ComplianceError, Place
-from compliance.intake import account, native
+from compliance.intake import account
 from compliance.intake.batch_file import BatchFile, read_batch_file
 from compliance.intake.cells import PLACEHOLDERS, Fault, Faults
-from compliance.intake.convert import Settings, convert, position
+from compliance.intake.convert import Settings, convert
 from compliance.intake.files import find_files, read_source
 from compliance.intake.grid import Grid, text_columns
-from compliance.intake.layout import Sheet, find_heading, lay_out
+from compliance.intake.layout import Sheet
 from compliance.intake.mapping import NATIVE, MappingFile, chosen, load_mappings
-from compliance.intake.records import Piece, build_table, supplied
 from compliance.intake.recognise import Match, recognise
+from compliance.intake.records import Piece, build_table, supplied
 from compliance.intake.sheets import read_grids
 from compliance.model.batch import Batch, BatchContext, FileAccount, Reject
 
@@ -137,7 +137,8 @@ def from_rows(
 
 def _grid_of(kind: str, records: Sequence[Mapping[str, str | None]]) -> Grid:
     names = list(dict.fromkeys(name for record in records for name in record))
-    rows = [names, *([record.get(name) for name in names] for record in records)]
+    rows: list[list[str | None]] = [[*names]]
+    rows += [[record.get(name) for name in names] for record in records]
     numbers = np.arange(1, len(rows) + 1, dtype=np.int64)
     return Grid(text_columns(rows), numbers, len(rows), kind)
 
@@ -171,9 +172,7 @@ def _read_file(
         _read_sheet(source.name, match, catalogue, placeholders, gathered, tally)
     mapping = matches[0].mapping
     gathered.profiles[mapping.id] = mapping.profile
-    gathered.files.append(
-        _file_account(source.name, source.sha256, source.bytes, mapping.id, tally)
-    )
+    gathered.files.append(_file_account(source.name, source.sha256, source.size, mapping.id, tally))
 
 
 def _read_sheet(
@@ -187,7 +186,7 @@ def _read_sheet(
     """Read one sheet into records; every line of it enters the tally."""
     key = os.environ.get(KEY_VARIABLE, "")
     settings = Settings(file, placeholders, (key or _OPEN_KEY).encode())
-    sheet, faults = match.lay_out(file, catalogue), Faults()
+    sheet, faults = match.lay_out(), Faults()
     records, notes = match.records(sheet, file, catalogue)
     for row, text in sheet.surplus.items():
         faults.add(row, Fault(BEYOND, text, *_SURPLUS))
@@ -228,7 +227,7 @@ def _key_note(parts: Sequence[Part], key: str) -> list[str]:
 
 def _count(
     tally: _Tally, sheet: Sheet, parts: Sequence[Part], faults: Faults, rejected: np.ndarray
-) -> None:  # type: ignore[type-arg]
+) -> None:
     tally.lines += sheet.lines
     tally.read += len(sheet.rows)
     tally.rejected += len(faults.rows)
@@ -239,7 +238,7 @@ def _count(
         tally.derived[part.kind.kind] += int((part.made & ~rejected).sum())
 
 
-def _gather(part: Part, sheet: Sheet, file: str, rejected: np.ndarray, gathered: _Gathered) -> None:  # type: ignore[type-arg]
+def _gather(part: Part, sheet: Sheet, file: str, rejected: np.ndarray, gathered: _Gathered) -> None:
     """Keep the accepted records of one kind."""
     keep = part.made & ~rejected
     mask = pa.array(keep)

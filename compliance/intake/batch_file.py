@@ -120,7 +120,7 @@ def read_batch_file(path: Path | None, catalogue: Catalogue, rules: Path) -> Bat
             did_you_mean(own.profile, profiles),
         )
     for number, item in enumerate(own.control_totals):
-        here = ["control_totals", number]
+        here: list[str | int] = ["control_totals", number]
         kind = catalogue.kind(item.kind, document.place([*here, "kind"]))
         name = item.field or kind.money
         if name is None or name not in kind.fields or kind.fields[name].type != "money":

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 PLACEHOLDERS: Final = (
-    "#n/a", "tbc", "tbd", "tba", "t.b.c.", "t.b.d.", "n/a", "n.a.", "n.a", "none", "null", "nil", "-", "--",
+    "#n/a", "tbc", "tbd", "tba",
+    "t.b.c.", "t.b.d.", "n/a", "n.a.", "n.a", "none", "null", "nil", "-", "--",
     "---", "–", "—", "?", "??", "???", "…", "...", "not applicable", "not available", "not known",
     "unknown",
 )  # fmt: skip

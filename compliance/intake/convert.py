@@ -191,20 +191,19 @@ class _Column:
         return parse(text, read, ARROW[self.field.type], self.name, self.faults)
 
     def _typed(self, text: pa.Array) -> pa.Array:
-        kind = self.field.type
-        if kind in {"text", "reference"}:
-            return self._plain(text)
-        if kind == "date":
-            return self._date(text)
-        if kind == "timestamp":
-            return self._parse(self._translated(text), dates.read_timestamp)
-        if kind in {"decimal", "ratio", "integer"}:
-            return self._number(self._translated(text))
-        if kind == "boolean":
-            return self._parse(self._translated(text), _boolean)
-        if kind == "list":
-            return self._parse(text, self._list)
-        return self._parse(text, self._code)
+        read: dict[str, Callable[[pa.Array], pa.Array]] = {
+            "text": self._plain,
+            "reference": self._plain,
+            "date": self._date,
+            "timestamp": lambda words: self._parse(self._translated(words), dates.read_timestamp),
+            "decimal": self._number,
+            "ratio": self._number,
+            "integer": self._number,
+            "boolean": lambda words: self._parse(self._translated(words), _boolean),
+            "list": lambda words: self._parse(words, self._list),
+            "code": lambda words: self._parse(words, self._code),
+        }
+        return read[self.field.type](text)
 
     def _plain(self, text: pa.Array) -> pa.Array:
         text = self._translated(text)
@@ -245,6 +244,7 @@ class _Column:
         return [read(item) for item in items if item]
 
     def _number(self, text: pa.Array) -> pa.Array:
+        text = self._translated(text)
         words = pc.unique(text).drop_null().to_pylist()
         mark = numbers.decimal_mark(words, self.mapping.decimal)
         read = {

@@ -122,7 +122,7 @@ def _slow(text: str, mark: str, place: Place) -> tuple[tuple[pa.Array, ...], Row
     starts: list[int] = []
     while rows := _some(reader, starts, place):
         chunks.append([pa.array(c, pa.string()) for c in zip_longest(*rows)])
-    return _joined(chunks, starts), np.array(starts, dtype=np.int64), reader.line_num
+    return _joined(chunks), np.array(starts, dtype=np.int64), reader.line_num
 
 
 def _some(reader: Any, starts: list[int], place: Place) -> list[list[str]]:
@@ -154,7 +154,7 @@ def _quote_error(error: csv.Error, line: int, place: Place) -> ComplianceError:
     )
 
 
-def _joined(chunks: list[list[pa.Array]], starts: list[int]) -> tuple[pa.Array, ...]:
+def _joined(chunks: list[list[pa.Array]]) -> tuple[pa.Array, ...]:
     width = max((len(chunk) for chunk in chunks), default=0)
     filled = [
         chunk + [pa.nulls(len(chunk[0]), pa.string())] * (width - len(chunk)) for chunk in chunks
@@ -196,7 +196,7 @@ def _parsed(data: bytes, mark: str, width: int) -> pa.Table:
     )
 
 
-def _regular(data: np.ndarray, mark: int) -> tuple[Rows, int, int]:  # type: ignore[type-arg]
+def _regular(data: np.ndarray, mark: int) -> tuple[Rows, int, int]:
     """Give each record's first line, the number of lines and the width (0: not regular)."""
     quotes = np.flatnonzero(data == ord('"'))
     breaks = np.flatnonzero(data == ord("\n"))
@@ -217,8 +217,8 @@ def _regular(data: np.ndarray, mark: int) -> tuple[Rows, int, int]:  # type: ign
     return starts.astype(np.int64), lines, int(widths[0])
 
 
-def _edges_only(data: np.ndarray, quotes: np.ndarray, mark: int) -> bool:  # type: ignore[type-arg]
-    """Tell whether each opening quote starts a cell (or is doubled) and each closing one ends it."""
+def _edges_only(data: np.ndarray, quotes: np.ndarray, mark: int) -> bool:
+    """Tell whether opening quotes start cells (or are doubled) and closing ones end them."""
     if not len(quotes):
         return True
     opening, closing = quotes[0::2], quotes[1::2]

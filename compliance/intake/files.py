@@ -48,7 +48,7 @@ class Source:
     name: str
     format: str
     sha256: str
-    bytes: int
+    size: int
     data: bytes
 
     @property

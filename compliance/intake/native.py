@@ -59,7 +59,7 @@ def fits(row: Sequence[str], kind: Kind, catalogue: Catalogue) -> bool:
 def records(
     heading: Sequence[str], kind: Kind, catalogue: Catalogue, place: Place
 ) -> tuple[tuple[RecordMap, ...], list[str]]:
-    """Give the records of one native sheet, and notes on the columns that are none of its fields."""
+    """Give the records of one native sheet, and notes on the columns that are no fields of it."""
     own: dict[str, FieldMap] = {}
     contract: dict[str, FieldMap] = {}
     notes: list[str] = []
@@ -126,17 +126,19 @@ def _with_currencies(
 ) -> dict[str, FieldMap]:
     """Give each money field its currency: of its heading, its own column, or the sheet's."""
     plain = {plain_name(cell): cell for cell in heading}
-    result: dict[str, FieldMap] = {}
-    for name, item in fields.items():
-        if kind.fields[name].type == "money" and item.currency is None:
-            base = plain_name(name)
-            found = [f"{base}currency", f"contract{base}currency", "currency"]
-            column = next((plain[key] for key in found if key in plain), None)
-            item = item.model_copy(
-                update={"currency": CurrencyColumn(column=(column,)) if column else None}
-            )
-        result[name] = item
-    return result
+    return {
+        name: _with_currency(name, item, plain)
+        if kind.fields[name].type == "money" and item.currency is None
+        else item
+        for name, item in fields.items()
+    }
+
+
+def _with_currency(name: str, item: FieldMap, plain: Mapping[str, str]) -> FieldMap:
+    base = plain_name(name)
+    forms = (f"{base}currency", f"contract{base}currency", "currency")
+    found = next((plain[form] for form in forms if form in plain), None)
+    return item.model_copy(update={"currency": CurrencyColumn(column=(found,)) if found else None})
 
 
 def _flat(

@@ -66,10 +66,7 @@ def read_number(text: str, mark: str | None) -> Decimal:
     """Read a number without currency: sign before or after, brackets, thousands marks."""
     body, negative = _sign(text)
     body = body.strip(_SPACES)
-    if _EXPONENT.fullmatch(body):
-        number = Decimal(body)
-    else:
-        number = _plain(body, mark)
+    number = Decimal(body) if _EXPONENT.fullmatch(body) else _plain(body, mark)
     return -number if negative else number
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
 from compliance.errors import ComplianceError, Place
 from compliance.intake.delimited import decode
@@ -144,17 +144,18 @@ def _cell(value: Any) -> str | None:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (list, tuple)):
-        if any(isinstance(item, (dict, list)) for item in value):
-            return json.dumps(value, ensure_ascii=False, default=str)
-        return ";".join(_cell(item) or "" for item in value)
     if isinstance(value, Decimal):
         return format(value, "f")
+    return _nested(value) if isinstance(value, (dict, list, tuple, bytes)) else str(value)
+
+
+def _nested(value: Any) -> str:
+    """Write a list as its items joined with `;`, and what is nested deeper as JSON."""
     if isinstance(value, bytes):
         return value.hex()
-    if isinstance(value, dict):
+    if isinstance(value, dict) or any(isinstance(item, (dict, list)) for item in value):
         return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
+    return ";".join(_cell(item) or "" for item in value)
 
 
 def _elements(value: Any, path: list[str]) -> Iterator[Any]:

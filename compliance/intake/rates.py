@@ -35,7 +35,7 @@ class StatedRate:
 
 @dataclass(frozen=True)
 class Rates:
-    """Gives the rate of a currency on a day: `stated` where the batch has a table, else the ECB's."""
+    """Gives the rate of a currency on a day: `stated` where a batch has a table, else the ECB's."""
 
     stated: tuple[StatedRate, ...] | None = None
     basis: str = "ecb"
@@ -84,7 +84,7 @@ class Rates:
         return pc.if_else(valid, pa.array(cents, pa.int64()), pa.scalar(None, pa.int64()))
 
 
-def _half_even(amount: np.ndarray, divisor: np.ndarray, times: int, over: int) -> list[int | None]:  # type: ignore[type-arg]
+def _half_even(amount: np.ndarray, divisor: np.ndarray, times: int, over: int) -> list[int | None]:
     """Divide exactly: `amount * times / (divisor * over)`, ties to the even cent."""
     largest = int(np.abs(amount).max(initial=0)) * times
     if largest >= _SAFE or int(divisor.max(initial=1)) * over * 2 >= _SAFE:

@@ -28,7 +28,7 @@ class Match:
     heading: int
     kind: Kind | None = None
 
-    def lay_out(self, file: str, catalogue: Catalogue) -> Sheet:
+    def lay_out(self) -> Sheet:
         """Split the sheet into its heading, its rows and the lines that are none."""
         return lay_out(self.grid, self.heading, self._aliases, self.mapping.footer, self._keys)
 

@@ -35,7 +35,9 @@ def _read(source: Source, mapping: MappingFile | None) -> list[Grid]:
         return read_json_lines(source)
     if source.format == "parquet":
         return read_parquet(source)
-    return [read_delimited(source, reads and reads.encoding, reads and reads.delimiter)]
+    if reads is None:
+        return [read_delimited(source)]
+    return [read_delimited(source, reads.encoding, reads.delimiter)]
 
 
 def read_rows(source: Source) -> list[dict[str, str]]:

@@ -176,8 +176,8 @@ def _parser(place: Place) -> expat.XMLParserType:
 def _feed(parser: expat.XMLParserType, data: Any, place: Place) -> None:
     try:
         while block := data.read(1 << 20):
-            parser.Parse(block, False)
-        parser.Parse(b"", True)
+            parser.Parse(block, False)  # noqa: FBT003
+        parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, zipfile.BadZipFile, OSError, EOFError) as error:
         raise _damaged(place, str(error)) from None
     except Exception as error:
@@ -191,40 +191,55 @@ def _local(name: str) -> str:
 
 
 def _look(archive: zipfile.ZipFile, part: str, place: Place) -> _Sheet:
-    """Find hidden rows, filters, merged cells, and formulas that have no stored value."""
-    look = _Sheet()
-    cell: dict[str, Any] = {"ref": "", "formula": False, "value": False, "error": False}
+    """Find hidden rows, filters, merged cells, errors, and formulas that have no stored value."""
+    watch = _Watch()
+    parser = _parser(place)
+    parser.StartElementHandler = watch.start
+    parser.EndElementHandler = watch.end
+    parser.CharacterDataHandler = watch.text
+    _feed(parser, archive.open(part), place)
+    return watch.look
 
-    def start(name: str, values: dict[str, str]) -> None:
+
+class _Watch:
+    """Notes, element by element, what the XML of a sheet says beside its values."""
+
+    def __init__(self) -> None:
+        self.look = _Sheet()
+        self.cell = ""
+        self.formula = self.value = self.error = False
+
+    def start(self, name: str, values: dict[str, str]) -> None:
+        """Note one element as it opens."""
         name = _local(name)
         if name == "c":
-            error = values.get("t") == "e"
-            cell.update(ref=values.get("r", "?"), formula=False, value=False, error=error)
+            self.cell = values.get("r", "?")
+            self.formula = self.value = False
+            self.error = values.get("t") == "e"
         elif name == "f":
-            cell["formula"] = True
+            self.formula = True
         elif name in {"v", "is"}:
-            cell["value"] = True
-        elif name == "row" and values.get("hidden") in {"1", "true"}:
-            look.hidden_rows += 1
+            self.value = True
+        else:
+            self._aside(name, values)
+
+    def _aside(self, name: str, values: dict[str, str]) -> None:
+        if name == "row":
+            self.look.hidden_rows += values.get("hidden") in {"1", "true"}
         elif name == "mergeCell":
-            look.merged += 1
+            self.look.merged += 1
         elif name == "autoFilter":
-            look.filtered = True
+            self.look.filtered = True
 
-    def end(name: str) -> None:
-        if _local(name) == "c" and cell["formula"] and not cell["value"]:
-            look.uncached.append(str(cell["ref"]))
+    def end(self, name: str) -> None:
+        """Note a formula that closes without a value."""
+        if _local(name) == "c" and self.formula and not self.value:
+            self.look.uncached.append(self.cell)
 
-    def text(data: str) -> None:
-        if cell["error"] and data.startswith("#"):
-            look.errors[str(cell["ref"])] = data
-
-    parser = _parser(place)
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    _feed(parser, archive.open(part), place)
-    return look
+    def text(self, data: str) -> None:
+        """Keep the text of an error cell."""
+        if self.error and data.startswith("#"):
+            self.look.errors[self.cell] = data
 
 
 def _uncached(source: Source, sheet: str, cells: list[str]) -> ComplianceError:
@@ -273,17 +288,18 @@ def _write_errors(rows: list[list[str | None]], errors: dict[str, str]) -> None:
 
 def _text(value: Any) -> str | None:
     """Write a cell as text; a number with the digits that the spreadsheet shows."""
-    if value == "" or value is None:
-        return None
-    if isinstance(value, str):
-        return value
+    if value is None or isinstance(value, str):
+        return value or None
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
+    if isinstance(value, (date, time, timedelta)):
+        return _moment(value)
     number = _SHOWN.create_decimal(repr(value))
     return format(number.normalize() if number else Decimal(0), "f")
+
+
+def _moment(value: date | time | timedelta) -> str:
+    """Write a date cell as ISO 8601; the midnight of a pure date is no part of it."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return str(value) if isinstance(value, timedelta) else value.isoformat()
