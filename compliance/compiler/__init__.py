@@ -1,0 +1,1 @@
+"""Typed tree → Ibis expressions (a set), and → Python values (one record, explains itself)."""

@@ -1,0 +1,186 @@
+"""Aggregates of derivations: exact, with the rows that had to be skipped counted beside them.
+
+A row is taken where its condition is true and its value (and date) known; it is skipped where
+one of them is null, unless the condition is false all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import ibis
+
+from compliance.compiler.scalar import BIG, SetValue
+from compliance.lang.rule import Derivation
+from compliance.model.money import BASE
+
+Part = tuple[str, Any]  # how to reduce ("sum", "min", "max", "distinct"), and over what
+
+
+@dataclass(frozen=True)
+class AggregateInputs:
+    """What one derivation reads from each row: value, condition, date, key and row hash."""
+
+    value: SetValue | None
+    counted: Any
+    day: Any
+    key: Any
+    row_hash: Any
+
+
+class Aggregate:
+    """One derivation's aggregate, as windows over rows or as groups of a join."""
+
+    def __init__(self, derivation: Derivation, inputs: AggregateInputs) -> None:
+        """Take the derivation and what it reads from each row."""
+        self.derivation, self.inputs = derivation, inputs
+
+    def over_window(
+        self, keys: Sequence[Any], table: Any, days: Sequence[tuple[Any, int]]
+    ) -> tuple[SetValue, Any]:
+        """Give (value, ignored) for every row, over the rows with equal keys."""
+        parts = self._parts()
+
+        def reduced(name: str) -> Any:
+            how, column = parts[name]
+            if name == "undated":
+                return _reduce(how, column).over(ibis.window(group_by=list(keys)))
+            return self._framed(how, column, keys, days)
+
+        return self._finish(reduced)
+
+    def row_columns(self) -> dict[str, Any]:
+        """Give the columns that a join keeps of each row, by part."""
+        return {name: column for name, (_, column) in self._parts().items()}
+
+    def grouped(self, grouped: Any) -> Any:
+        """Reduce the rows of each group."""
+        hows = {name: how for name, (how, _) in self._parts().items()}
+        return grouped.agg(
+            **{name: (lambda t, n=name, h=how: _reduce(h, t[n])) for name, how in hows.items()}
+        )
+
+    def from_group(self, rows: Any) -> tuple[SetValue, Any]:
+        """Give (value, ignored) from the reduced columns of a join."""
+        return self._finish(lambda name: rows[name])
+
+    def _framed(
+        self, how: str, column: Any, keys: Sequence[Any], days: Sequence[tuple[Any, int]]
+    ) -> Any:
+        """Reduce over the frame that `through` and `within` state."""
+        day, order = self.inputs.day, [self.inputs.key, self.inputs.row_hash]
+        group = list(keys)
+        if day is None:
+            return _reduce(how, column).over(ibis.window(group_by=group))
+        if not days:
+            frame = ibis.cumulative_window(group_by=group, order_by=[day, *order])
+            return _reduce(how, column).over(frame)
+        after = None
+        if self.derivation.through:
+            later = ibis.rows_window(preceding=-1, group_by=[*group, day], order_by=order)
+            after = ibis.coalesce(_reduce(how, column).over(later), _zero(column))
+        cases = []
+        for condition, count in days:
+            frame = ibis.range_window(
+                preceding=ibis.interval(days=count),
+                following=ibis.interval(days=0),
+                group_by=group,
+                order_by=day,
+            )
+            total = _reduce(how, column).over(frame)
+            total = total if after is None else total - after
+            if condition is None:
+                return total
+            cases.append((condition, total))
+        return ibis.cases(*cases)
+
+    def _parts(self) -> dict[str, Part]:
+        """Give each reduction that the function needs, over the rows that are taken."""
+        value, counted, day = self.inputs.value, self.inputs.counted, self.inputs.day
+        known = ibis.literal(True)
+        if value is not None:
+            known = value.value.notnull()
+        dated = ibis.literal(True) if day is None else day.notnull()
+        take = ibis.coalesce(counted & known & dated, ibis.literal(False))
+        skip = ibis.coalesce(counted, ibis.literal(True)) & ~take
+        one, none = ibis.literal(1, "int64"), ibis.literal(0, "int64")
+        parts: dict[str, Part] = {"skipped": ("sum", ibis.ifelse(skip & dated, one, none))}
+        if day is not None:
+            parts["undated"] = ("sum", ibis.ifelse(skip & ~dated, one, none))
+        parts["rows"] = ("sum", ibis.ifelse(take, one, none))
+        if value is None or self.derivation.function == "count":
+            return parts
+        return {**parts, **self._value_parts(value, take)}
+
+    def _value_parts(self, value: SetValue, take: Any) -> dict[str, Part]:
+        def taken(column: Any) -> Any:
+            return ibis.ifelse(take, column, ibis.null(column.type()))
+
+        function = self.derivation.function
+        if function == "distinct":
+            identity = value.value
+            if value.currency is not None:
+                identity = value.value.cast("string") + value.currency
+            return {"value": ("distinct", taken(identity))}
+        parts: dict[str, Part] = {"value": (function, taken(value.value))}
+        if value.currency is not None:
+            one = ibis.literal(1, "int64")
+            known = take & value.base.notnull()
+            parts["base"] = (function, taken(value.base))
+            parts["based"] = ("sum", ibis.ifelse(known, one, ibis.literal(0, "int64")))
+            parts["low"] = ("min", taken(value.currency))
+            parts["high"] = ("max", taken(value.currency))
+        return parts
+
+    def _finish(self, get: Callable[[str], Any]) -> tuple[SetValue, Any]:
+        ignored = get("skipped")
+        if self.inputs.day is not None:
+            ignored = ignored + ibis.coalesce(get("undated"), ibis.literal(0, "int64"))
+        kind, function = self.derivation.type, self.derivation.function
+        if function == "count":
+            return SetValue(kind, _whole(get("rows"))), ignored
+        if function == "distinct":
+            return SetValue(kind, _whole(get("value"))), ignored
+        if kind.name == "money":
+            return self._money(get), ignored
+        value = get("value")
+        if function == "sum":
+            value = _whole(value)
+        elif kind.name == "number":
+            value = value.cast(BIG)
+        return SetValue(kind, value), ignored
+
+    def _money(self, get: Callable[[str], Any]) -> SetValue:
+        """One currency stays; several convert, each row at its own date; no row fits any."""
+        zero = ibis.literal(Decimal(0), BIG)
+        empty = zero if self.derivation.function == "sum" else ibis.null(BIG)
+        rows = ibis.coalesce(get("rows"), ibis.literal(0, "int64"))
+        own = ibis.coalesce(get("value").cast(BIG), empty)
+        whole = rows == ibis.coalesce(get("based"), ibis.literal(0, "int64"))
+        base = ibis.ifelse(whole, ibis.coalesce(get("base").cast(BIG), empty), ibis.null(BIG))
+        mixed = ibis.coalesce(get("low") != get("high"), ibis.literal(False))
+        currency = ibis.ifelse(mixed, ibis.literal(BASE), get("low"))
+        return SetValue(
+            self.derivation.type, ibis.ifelse(mixed, base, own), currency, base, loose=True
+        )
+
+
+def _reduce(how: str, column: Any) -> Any:
+    methods: Mapping[str, Callable[[Any], Any]] = {
+        "sum": lambda c: c.sum(),
+        "min": lambda c: c.min(),
+        "max": lambda c: c.max(),
+        "distinct": lambda c: c.nunique(),
+    }
+    return methods[how](column)
+
+
+def _zero(column: Any) -> Any:
+    return ibis.literal(0).cast(column.type())
+
+
+def _whole(column: Any) -> Any:
+    return ibis.coalesce(column.cast(BIG), ibis.literal(Decimal(0), BIG))

@@ -1,0 +1,305 @@
+"""Typed tree → Python value of one record, with exact decimals. The plain reference.
+
+It says what an expression means; the set compiler must agree with it on every record.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Context, Decimal
+from typing import Any, Final
+
+from compliance.compiler.leaf import Leaf, Reader
+from compliance.lang.parameters import Parameter, ParameterValue
+from compliance.lang.tree import (
+    And,
+    Arith,
+    AsOf,
+    Call,
+    Compare,
+    IfElse,
+    LetRef,
+    ListOf,
+    Literal,
+    Negate,
+    Node,
+    Not,
+    NullTest,
+    Or,
+    ParameterRef,
+)
+from compliance.model.money import BASE, Money
+
+EXACT: Final = Context(prec=100)
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_EXACT_OPS: Final[Mapping[str, Callable[[Any, Any], Decimal]]] = {
+    "+": EXACT.add,
+    "-": EXACT.subtract,
+    "*": EXACT.multiply,
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record as a rule sees it: the values of the leaves, and the same for `this`."""
+
+    values: Mapping[Leaf, Any]
+    as_of: date
+    this: Callable[[Node], Any] | None = None
+
+
+class Reference:
+    """Evaluates expressions of one context."""
+
+    def __init__(self, reader: Reader, parameters: Mapping[str, Parameter]) -> None:
+        """Take the reader that knows the leaves, and the parameters."""
+        self.reader, self.parameters = reader, parameters
+
+    def value(self, node: Node, record: Record) -> Any:
+        """Give the value of an expression for a record; None is null."""
+        side = getattr(node, "side", None) or getattr(getattr(node, "field", None), "side", None)
+        if side == "this" and record.this is not None:
+            return record.this(node)
+        leaf = self.reader.leaf(node)
+        if leaf is not None:
+            return record.values.get(leaf)
+        method: Callable[[Any, Record], Any] = getattr(self, "_" + type(node).__name__.lower())
+        return method(node, record)
+
+    def parameter(self, node: ParameterRef, record: Record) -> ParameterValue | None:
+        """Give the parameter's value that holds for a record."""
+        parameter = self.parameters[node.id]
+        if node.on is not None:
+            day = self.value(node.on, record)
+        else:
+            leaf = self.reader.date()
+            day = record.values.get(leaf) if leaf is not None else None
+        key_leaf = self.reader.key_leaf(parameter.by)
+        key = record.values.get(key_leaf) if key_leaf is not None else None
+        return parameter.lookup(day, key)
+
+    # leaves and logic -----------------------------------------------------------------------
+
+    def _literal(self, node: Literal, _record: Record) -> Any:
+        return node.value
+
+    def _asof(self, _node: AsOf, record: Record) -> Any:
+        return record.as_of
+
+    def _letref(self, node: LetRef, record: Record) -> Any:
+        return self.value(node.value, record)
+
+    def _listof(self, node: ListOf, record: Record) -> Any:
+        items = tuple(self.value(item, record) for item in node.items)
+        return None if any(item is None for item in items) else items
+
+    def _parameterref(self, node: ParameterRef, record: Record) -> Any:
+        found = self.parameter(node, record)
+        return None if found is None else found.value
+
+    def _and(self, node: And, record: Record) -> bool | None:
+        values = [self.value(part, record) for part in node.parts]
+        if any(value is False for value in values):
+            return False
+        return None if any(value is None for value in values) else True
+
+    def _or(self, node: Or, record: Record) -> bool | None:
+        values = [self.value(part, record) for part in node.parts]
+        if any(value is True for value in values):
+            return True
+        return None if any(value is None for value in values) else False
+
+    def _not(self, node: Not, record: Record) -> bool | None:
+        value = self.value(node.value, record)
+        return None if value is None else not value
+
+    def _nulltest(self, node: NullTest, record: Record) -> bool:
+        return (self.value(node.value, record) is not None) == node.present
+
+    def _ifelse(self, node: IfElse, record: Record) -> Any:
+        condition = self.value(node.condition, record)
+        if condition is None:
+            return None
+        return self.value(node.then if condition else node.otherwise, record)
+
+    def _compare(self, node: Compare, record: Record) -> bool | None:
+        return compare(node.op, self.value(node.left, record), self.value(node.right, record))
+
+    # arithmetic and functions ---------------------------------------------------------------
+
+    def _arith(self, node: Arith, record: Record) -> Any:
+        left, right = self.value(node.left, record), self.value(node.right, record)
+        if left is None or right is None:
+            return None
+        if isinstance(left, date):
+            return _date_arith(node, left, right)
+        if isinstance(left, Money):
+            return _money_arith(node.op, left, right)
+        result = _EXACT_OPS[node.op](Decimal(left), Decimal(right))
+        return int(result) if node.type.name == "days" else result
+
+    def _negate(self, node: Negate, record: Record) -> Any:
+        value = self.value(node.value, record)
+        if not isinstance(value, Money):
+            return None if value is None else -value
+        base = None if value.base_minor is None else -value.base_minor
+        return Money(-value.minor, value.currency, base)
+
+    def _call(self, node: Call, record: Record) -> Any:
+        args = [self.value(arg, record) for arg in node.args]
+        if any(arg is None for arg in args):
+            return None
+        return _CALLS[node.function](args)
+
+
+def compare(op: str, left: Any, right: Any) -> bool | None:
+    """Compare two values; money in its own currency where both have one, else in euro."""
+    if left is None or right is None:
+        return None
+    if isinstance(left, Money):
+        return _compare_money(op, left, right)
+    return _TESTS[op](left, right)
+
+
+def same_currency(left: Money, right: Money) -> bool:
+    """Say whether two amounts compare as they stand; an amount without currency fits any."""
+    return left.currency == right.currency or None in {left.currency, right.currency}
+
+
+def _compare_money(op: str, left: Money, right: Money) -> bool | None:
+    if same_currency(left, right):
+        return _TESTS[op](left.minor, right.minor)
+    if left.base_minor is None or right.base_minor is None:
+        return None
+    return _TESTS[op](left.base_minor, right.base_minor)
+
+
+def _date_arith(node: Arith, left: date, right: Any) -> Any:
+    if isinstance(right, date):
+        return (left - right).days
+    count = right if node.op == "+" else -right
+    if node.right.type.name == "days":
+        return left + timedelta(days=count)
+    return add_months(left, count)
+
+
+def add_months(day: date, count: int) -> date:
+    """Give the same day of a later month, or its last day where the month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _money_arith(op: str, left: Money, right: Any) -> Money | None:
+    combine = _EXACT_OPS[op]
+    if not isinstance(right, Money):
+        base = None if left.base_minor is None else _whole(combine(Decimal(left.base_minor), right))
+        return Money(_whole(combine(Decimal(left.minor), Decimal(right))), left.currency, base)
+    base = None
+    if left.base_minor is not None and right.base_minor is not None:
+        base = _whole(combine(Decimal(left.base_minor), Decimal(right.base_minor)))
+    if same_currency(left, right):
+        minor = _whole(combine(Decimal(left.minor), Decimal(right.minor)))
+        return Money(minor, left.currency or right.currency, base)
+    return None if base is None else Money(base, BASE, base)
+
+
+def _whole(value: Decimal) -> Any:
+    """Give an int where the value is whole; parts of a minor unit stay exact decimals."""
+    return int(value) if value == value.to_integral_value() else value
+
+
+def workdays_between(first: date, second: date) -> int:
+    """Count Mondays to Fridays after the first date up to the second; negative when reversed."""
+    if second < first:
+        return -workdays_between(second, first)
+    weeks, rest = divmod((second - first).days, 7)
+    extra = sum((first.weekday() + step) % 7 < 5 for step in range(1, rest + 1))
+    return weeks * 5 + extra
+
+
+def _extreme(op: str, args: Sequence[Any]) -> Any:
+    best = args[0]
+    for other in args[1:]:
+        first = compare(op, best, other)
+        if first is None:
+            return None
+        best = best if first else other
+    return best
+
+
+def _absolute(value: Any) -> Any:
+    if not isinstance(value, Money):
+        return abs(value)
+    base = None if value.base_minor is None else abs(value.base_minor)
+    return Money(abs(value.minor), value.currency, base)
+
+
+def _in_euro(value: Money) -> Money | None:
+    base = value.base_minor
+    return None if base is None else Money(base, BASE, base)
+
+
+def _floor(value: Any) -> Decimal:
+    return Decimal(value).to_integral_value(rounding="ROUND_FLOOR")
+
+
+def _modulo(args: Sequence[Any]) -> Decimal | None:
+    left, right = Decimal(args[0]), Decimal(args[1])
+    if right == 0:
+        return None
+    quotient = _floor_divide(left, right)
+    return EXACT.subtract(left, EXACT.multiply(right, quotient))
+
+
+def _floor_divide(left: Decimal, right: Decimal) -> Decimal:
+    scale = max(-int(left.as_tuple().exponent), -int(right.as_tuple().exponent), 0)
+    return Decimal(int(left.scaleb(scale, EXACT)) // int(right.scaleb(scale, EXACT)))
+
+
+def _substring(args: Sequence[Any]) -> str:
+    """FEEL's substring: position 1 is the first character, a negative one counts from the end."""
+    text, start = args[0], int(args[1])
+    begin = start - 1 if start > 0 else max(len(text) + start, 0)
+    if start == 0:
+        begin = len(text)
+    length = int(args[2]) if len(args) > 2 else len(text)
+    return str(text[begin : begin + max(length, 0)])
+
+
+_CALLS: Final[Mapping[str, Callable[[Sequence[Any]], Any]]] = {
+    "list contains": lambda a: a[1] in a[0],
+    "count": lambda a: Decimal(len(a[0])),
+    "abs": lambda a: _absolute(a[0]),
+    "floor": lambda a: _floor(a[0]),
+    "ceiling": lambda a: -_floor(-Decimal(a[0])),
+    "modulo": _modulo,
+    "min": lambda a: _extreme("<=", a),
+    "max": lambda a: _extreme(">=", a),
+    "string length": lambda a: Decimal(len(a[0])),
+    "contains": lambda a: a[1] in a[0],
+    "starts with": lambda a: a[0].startswith(a[1]),
+    "ends with": lambda a: a[0].endswith(a[1]),
+    "matches": lambda a: re.search(a[1], a[0], re.ASCII) is not None,
+    "substring": _substring,
+    "replace": lambda a: a[0].replace(a[1], a[2]) if a[1] else a[0],
+    "year": lambda a: Decimal(a[0].year),
+    "month": lambda a: Decimal(a[0].month),
+    "day": lambda a: Decimal(a[0].day),
+    "day of week": lambda a: WEEKDAYS[a[0].weekday()],
+    "days between": lambda a: Decimal((a[1] - a[0]).days),
+    "workdays between": lambda a: Decimal(workdays_between(a[0], a[1])),
+    "in euro": lambda a: _in_euro(a[0]),
+}

@@ -1,0 +1,35 @@
+"""What both evaluators know of one rule: its reader, its leaves, and what decides its scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from compliance.compiler.leaf import Leaf, PathLeaf, Reader
+from compliance.lang.rule import Rule
+from compliance.model.catalogue import Kind
+
+
+@dataclass(frozen=True)
+class RulePlan:
+    """One rule of a plan: its reader, the leaves that it can read, and its outcome column."""
+
+    rule: Rule
+    reader: Reader
+    leaves: tuple[Leaf, ...]
+    column: str
+
+
+def case_leaves(reader: Reader, kind: Kind) -> dict[str, list[PathLeaf]]:
+    """Give, for each case kind, the leaves of the paths that may name the record's case."""
+    return {name: [reader.path(path) for path in paths] for name, paths in kind.cases.items()}
+
+
+def scope_leaves(rule: Rule, reader: Reader) -> Iterator[PathLeaf]:
+    """Give the leaves that say whether a record is in a rule's scope."""
+    if "status" in rule.kind.fields:
+        yield reader.path("status")
+    if rule.file.applies_to.entity != "all" and "entity" in rule.kind.fields:
+        yield reader.path("entity")
+    if rule.file.applies_to.source != "all" and rule.kind.source is not None:
+        yield reader.path(rule.kind.source)

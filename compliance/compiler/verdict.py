@@ -1,0 +1,323 @@
+"""One rule on one record, by the reference: outcome, evidence, explanation, amount at issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from compliance.compiler.leaf import DerivedLeaf, Leaf
+from compliance.compiler.rule_plan import RulePlan
+from compliance.compiler.reference import Record, Reference
+from compliance.lang.parameters import Parameter
+from compliance.lang.rule import Derivation
+from compliance.lang.tree import (
+    And,
+    Compare,
+    DerivedRef,
+    FieldRef,
+    LetRef,
+    Literal,
+    Node,
+    NullTest,
+    ParameterRef,
+    TextKey,
+)
+from compliance.model.catalogue import Catalogue
+from compliance.model.finding import STANDINGS, Outcome
+from compliance.model.money import Money
+
+NULL_TEXT = "—"
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges records under one rule."""
+
+    plan: RulePlan
+    reference: Reference
+    catalogue: Catalogue
+    parameters: Mapping[str, Parameter]
+
+    def outcome(self, record: Record, ignored: int = 0) -> Outcome:
+        """Give the outcome; `ignored` counts rows that the rule's derivations had to skip."""
+        rule = self.plan.rule
+        scope = self.in_scope(record)
+        if scope is False:
+            return Outcome.NOT_APPLICABLE
+        if scope is None:
+            return Outcome.UNDETERMINED
+        required = self.reference.value(rule.require, record)
+        if required is True:
+            return Outcome.UNDETERMINED if ignored else Outcome.PASS
+        if self.exception(record) is not None:
+            return Outcome.UNDETERMINED if ignored else Outcome.BY_EXCEPTION
+        return Outcome.UNDETERMINED if required is None else Outcome.FAIL
+
+    def exception(self, record: Record) -> tuple[str, str | None] | None:
+        """Give the first exception that holds, as (name, reference)."""
+        for clause in self.plan.rule.exceptions:
+            if self.reference.value(clause.condition, record) is True:
+                reference = clause.reference
+                value = None if reference is None else self.reference.value(reference, record)
+                return clause.name, None if value is None else show(value)
+        return None
+
+    def in_scope(self, record: Record) -> bool | None:
+        """Say whether the record is in the rule's scope: status, entity, source, date, `when`."""
+        rule = self.plan.rule
+        tests = [*self._scope_tests(record)]
+        if rule.when is not None:
+            tests.append(self.reference.value(rule.when, record))
+        if any(test is False for test in tests):
+            return False
+        return None if any(test is None for test in tests) else True
+
+    def _scope_tests(self, record: Record) -> Iterator[bool | None]:
+        rule, reader = self.plan.rule, self.plan.reader
+        available = set(self.plan.leaves)
+        if "status" in rule.kind.fields and reader.path("status") in available:
+            value = record.values.get(reader.path("status"))
+            yield None if value is None else value not in {"cancelled", "superseded"}
+        applies = rule.file.applies_to
+        for path, allowed in (("entity", applies.entity), (rule.kind.source, applies.source)):
+            if allowed != "all" and path is not None and path.split(".")[0] in rule.kind.fields:
+                value = record.values.get(reader.path(path))
+                yield None if value is None else value in allowed
+        force, leaf = rule.file.in_force, reader.date()
+        if leaf is not None and (force.from_date or force.until):
+            day = record.values.get(leaf)
+            yield None if day is None else _within(day, force.from_date, force.until)
+
+    def amount(self, record: Record) -> dict[str, Any] | None:
+        """Give the amount at issue of a fail: between 0 and the record's money."""
+        effect = self.plan.rule.file.effect
+        node = self.plan.rule.effect
+        if effect is None or node is None:
+            return None
+        value = self.reference.value(node, record)
+        if value is None:
+            return None
+        value = self._clamped(value, record)
+        currency = value.currency or self._currency(record)
+        return {
+            "minor": _round(value.minor),
+            "currency": currency,
+            "base_minor": None if value.base_minor is None else _round(value.base_minor),
+            "stage": effect.stage,
+            "basis": effect.basis,
+        }
+
+    def _clamped(self, value: Money, record: Record) -> Money:
+        if value.minor <= 0:
+            return Money(0, value.currency, 0)
+        most = self.record_money(record)
+        if most is None:
+            return value
+        larger = compare_values(value, most)
+        return most if larger else value
+
+    def record_money(self, record: Record) -> Money | None:
+        """Give the record's money, by the catalogue."""
+        kind = self.plan.rule.kind
+        if kind.money is None:
+            return None
+        found = record.values.get(self.plan.reader.path(kind.money))
+        return found if isinstance(found, Money) else None
+
+    def _currency(self, record: Record) -> str | None:
+        money = self.record_money(record)
+        return None if money is None else money.currency
+
+    def message(self, record: Record) -> str:
+        """Give the message with its names replaced by values; null prints as a dash."""
+        parts = self.plan.rule.message
+        return "".join(
+            show(self.reference.value(part, record)) if isinstance(part, Node) else part
+            for part in parts
+        )
+
+    def standing(self, record: Record) -> str:
+        """Give the weakest standing of the rule and of every parameter value that it read."""
+        rule = self.plan.rule
+        found = [rule.file.authority.standing]
+        for node in self._read():
+            value = self.reference.parameter(node, record) if isinstance(node, ParameterRef) else None
+            if value is not None:
+                found.append(value.standing)
+        for derivation in rule.used_derivations(deciding=True):
+            found += [self.parameters[name].weakest for name in _parameters_of(derivation)]
+        return min(found, key=STANDINGS.index)
+
+    def measure(self, record: Record) -> str | None:
+        """Give the rule's measure as text."""
+        node = self.plan.rule.measure
+        value = None if node is None else self.reference.value(node, record)
+        return None if value is None else show(value)
+
+    def evidence(self, record: Record, ignored: Mapping[Leaf, int]) -> dict[str, Any]:
+        """Give every name that the rule read, with its value as text."""
+        found: dict[str, Any] = {}
+        for node in self._read():
+            if isinstance(node, ParameterRef):
+                found[node.id] = self._parameter_evidence(node, record)
+                continue
+            leaf = self.plan.reader.leaf(node)
+            if leaf is None or self._personal(leaf):
+                continue
+            value = record.values.get(leaf)
+            found[leaf.name] = None if value is None else show(value)
+        skipped = {leaf.name: count for leaf, count in ignored.items() if count}
+        if skipped:
+            found["ignored"] = skipped
+        return found
+
+    def _read(self) -> Iterator[Node]:
+        """Give the names that the rule read to decide, in reading order."""
+        rule = self.plan.rule
+        nodes = [*rule.deciding(), *(clause.condition for clause in rule.exceptions)]
+        for node in nodes:
+            yield from _read_names(node)
+
+    def _personal(self, leaf: Leaf) -> bool:
+        steps = getattr(leaf, "steps", ())
+        if not steps:
+            return False
+        last = steps[-1]
+        return self.catalogue.kinds[last.kind].fields[last.field].personal
+
+    def _parameter_evidence(self, node: ParameterRef, record: Record) -> dict[str, Any] | None:
+        found = self.reference.parameter(node, record)
+        if found is None:
+            return None
+        return {
+            "value": found.text,
+            "from": None if found.start is None else found.start.isoformat(),
+            "source": found.source,
+            "standing": found.standing,
+        }
+
+    def explanation(self, record: Record) -> str:
+        """Give the expression with values in place, and the part that failed."""
+        rule = self.plan.rule
+        whole = self._with_values(rule.require, rule.file.require, record)
+        parts = rule.require.parts if isinstance(rule.require, And) else (rule.require,)
+        failed = [p for p in parts if self.reference.value(p, record) is not True]
+        if len(parts) == 1 or not failed:
+            return f"required: {whole}"
+        shown = "; ".join(self._with_values(p, rule.file.require, record) for p in failed)
+        return f"required: {whole} — not met: {shown}"
+
+    def _with_values(self, node: Node, text: str, record: Record) -> str:
+        """Give a piece of an expression's text with each name followed by its value."""
+        start, end = node.span
+        shown = text[start:end]
+        inserts: dict[int, str] = {}
+        for part in _names(node):
+            value = show(self.reference.value(part, record))
+            inserts[part.span[1] - start] = f" ⟨{value}⟩"
+        for offset in sorted(inserts, reverse=True):
+            shown = shown[:offset] + inserts[offset] + shown[offset:]
+        return " ".join(shown.split())
+
+    def to_pass(self, record: Record, ignored: int) -> dict[str, Any] | None:
+        """Give one correctable value that would make the record pass, proved by evaluating it."""
+        for node in self.plan.rule.require.walk():
+            for leaf, value, shown in self._candidates(node, record):
+                changed = Record({**record.values, leaf: value}, record.as_of, record.this)
+                if self.outcome(changed, ignored) is Outcome.PASS:
+                    before = record.values.get(leaf)
+                    return {
+                        "field": leaf.name,
+                        "from": None if before is None else show(before),
+                        "to": shown,
+                    }
+        return None
+
+    def _candidates(self, node: Node, record: Record) -> Iterator[tuple[Leaf, Any, str]]:
+        """Give (leaf, value, text) for correctable leaves: boundaries, list members, any value."""
+        if isinstance(node, Compare):
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                leaf = self._correctable(one)
+                value = None if leaf is None else self.reference.value(other, record)
+                if leaf is not None and value is not None:
+                    yield leaf, value, show(value)
+        elif isinstance(node, NullTest) and node.present:
+            leaf = self._correctable(node.value)
+            if leaf is not None and record.values.get(leaf) is None:
+                yield leaf, "any value", "any value"
+
+    def _correctable(self, node: Node) -> Leaf | None:
+        while isinstance(node, LetRef):
+            node = node.value
+        leaf = self.plan.reader.leaf(node)
+        steps = getattr(leaf, "steps", ())
+        if leaf is None or not steps or isinstance(leaf, DerivedLeaf):
+            return None
+        field = self.catalogue.kinds[steps[-1].kind].fields[steps[-1].field]
+        return leaf if field.correctable else None
+
+
+def _parameters_of(derivation: Derivation) -> Iterator[str]:
+    if derivation.within_parameter is not None:
+        yield derivation.within_parameter
+    for node in (*derivation.their_nodes(), *derivation.our_nodes()):
+        yield from (part.id for part in node.walk() if isinstance(part, ParameterRef))
+
+
+def compare_values(left: Money, right: Money) -> bool:
+    """Say whether the first amount is larger; unknown counts as not."""
+    if left.currency == right.currency or None in {left.currency, right.currency}:
+        return left.minor > right.minor
+    if left.base_minor is None or right.base_minor is None:
+        return False
+    return left.base_minor > right.base_minor
+
+
+def show(value: Any) -> str:
+    """Give a value as text: money with its currency, decimals without trailing zeros, ISO dates."""
+    if value is None:
+        return NULL_TEXT
+    if isinstance(value, Money):
+        return str(Money(_round(value.minor), value.currency))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value.normalize() if value else Decimal(0), "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return "; ".join(show(item) for item in value)
+    return str(value)
+
+
+def _read_names(node: Node) -> Iterator[Node]:
+    """Give the leaves and parameters below a node, in reading order, through `let`."""
+    if isinstance(node, (FieldRef, TextKey, DerivedRef, ParameterRef)):
+        yield node
+    if not isinstance(node, TextKey):
+        for child in node.children():
+            yield from _read_names(child)
+
+
+def _names(node: Node) -> Iterator[Node]:
+    """Give the names in an expression as it was written: constants and sub-expressions not."""
+    if isinstance(node, LetRef) or not (isinstance(node, Literal) or any(node.children())):
+        yield node
+        return
+    if isinstance(node, (ParameterRef, TextKey)):
+        yield node
+        return
+    for child in node.children():
+        yield from _names(child)
+
+
+def _within(day: date, start: date | None, end: date | None) -> bool:
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+def _round(minor: Any) -> int:
+    return int(Decimal(minor).to_integral_value(rounding=ROUND_HALF_EVEN))
+

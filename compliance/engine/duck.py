@@ -1,0 +1,159 @@
+"""DuckDB, in process: loads canonical tables and runs the queries of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from compliance.compiler.plan import Plan
+from compliance.compiler.relation import key_column, physical_columns
+from compliance.compiler.text_key import TEXT_KEYS
+from compliance.errors import ComplianceError
+from compliance.model.catalogue import Catalogue, Kind
+
+_MACROS = (
+    "CREATE MACRO c_add_days(d, n) AS CAST(d + CAST(n AS INTEGER) AS DATE)",
+    "CREATE MACRO c_add_months(d, n) AS CAST(d + to_months(CAST(n AS INTEGER)) AS DATE)",
+    "CREATE MACRO c_days_between(a, b) AS CAST(b - a AS BIGINT)",
+    "CREATE MACRO c_weekday(d) AS dayname(d)",
+    # The quotient of integers is cut towards zero; the floor is one less for unlike signs.
+    "CREATE MACRO c_floor(a, b) AS CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) - CASE WHEN "
+    "CAST(a AS HUGEINT) % CAST(b AS HUGEINT) <> 0 AND (a < 0) <> (b < 0) THEN 1 ELSE 0 END "
+    "AS DECIMAL(38, 0))",
+    "CREATE MACRO c_workdays_up(a, b) AS CAST((b - a) // 7 * 5 + len(list_filter(range(1, "
+    "(b - a) % 7 + 1), lambda s: (isodow(a) - 1 + s) % 7 < 5)) AS BIGINT)",
+    "CREATE MACRO c_workdays_between(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL "
+    "WHEN b < a THEN -c_workdays_up(b, a) ELSE c_workdays_up(a, b) END",
+    # FEEL: position 1 is the first character, a negative one counts from the end, 0 is none.
+    "CREATE MACRO c_substring(t, s, n) AS CASE WHEN s = 0 OR n <= 0 THEN "
+    "CASE WHEN t IS NULL OR s IS NULL OR n IS NULL THEN NULL ELSE '' END "
+    "WHEN s > 0 THEN substring(t, s, n) ELSE substring(t, greatest(len(t) + s, 0) + 1, n) END",
+)
+_ARROW: Mapping[str, pa.DataType] = {
+    "string": pa.string(),
+    "int64": pa.int64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "decimal(38, 9)": pa.decimal128(38, 9),
+    "array<string>": pa.list_(pa.string()),
+}
+
+
+def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory database that can read no file and load no extension."""
+    connection = duckdb.connect(":memory:")
+    for macro in _MACROS:
+        connection.execute(macro)
+    connection.execute("SET preserve_insertion_order = true")
+    if threads is not None:
+        connection.execute(f"SET threads = {int(threads)}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    tables: Mapping[str, pa.Table],
+    catalogue: Catalogue,
+) -> None:
+    """Load the canonical rows of every kind that the plan reads, and what references resolve to."""
+    wanted = {step.name.split("_", 1)[1] for step in plan.steps if step.name.startswith("w_")}
+    for name in sorted(wanted | set(plan.targets)):
+        kind = catalogue.kinds[name]
+        rows = _canonical(kind, tables.get(name), plan.text_keys.get(name, ()))
+        connection.register("incoming", rows)
+        connection.execute(
+            f'CREATE TEMP TABLE "k_{name}" AS SELECT * FROM incoming'  # noqa: S608 - catalogue names
+        )
+        connection.unregister("incoming")
+    for name in plan.targets:
+        _make_targets(connection, catalogue.kinds[name])
+
+
+def run(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Make every table of the plan, in order."""
+    for step in plan.steps:
+        sql = ibis.to_sql(step.query, dialect="duckdb", pretty=False)
+        try:
+            connection.execute(f'CREATE TEMP TABLE "{step.name}" AS {sql}')
+        except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+            first = str(error).splitlines()[0]
+            raise ComplianceError(
+                f"a number passes 38 digits while {step.name[2:]} is evaluated: {first}",
+                None,
+                "look for an amount with too many digits in the batch",
+            ) from None
+
+
+def _canonical(
+    kind: Kind, table: pa.Table | None, text_keys: Sequence[tuple[str, str]]
+) -> pa.Table:
+    """Give the rows with every column of the kind: `_i`, identity, fields and text keys."""
+    count = 0 if table is None else table.num_rows
+    columns: dict[str, Any] = {"_i": pa.array(range(count), pa.int64())}
+    types = {"_key": "string", "_row_hash": "string"}
+    for name, field in kind.fields.items():
+        types.update(physical_columns(name, field.type))
+    for name, type_name in types.items():
+        arrow = _ARROW[type_name]
+        if table is not None and name in table.column_names:
+            columns[name] = table[name].cast(arrow)
+        else:
+            columns[name] = pa.nulls(count, arrow)
+    for field_name, function in text_keys:
+        columns[key_column(field_name, function)] = _text_keys(columns[field_name], function)
+    return pa.table(columns)
+
+
+def _text_keys(column: Any, function: str) -> pa.Array:
+    """Compute a text key once for each distinct text."""
+    chunked = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+    encoded = chunked.combine_chunks().dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    make = TEXT_KEYS[function]
+    keys = pa.array(
+        [None if text is None else make(text) for text in encoded.dictionary.to_pylist()],
+        pa.string(),
+    )
+    return keys.take(encoded.indices)
+
+
+def _make_targets(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    """Keep one row for each key (and validity): the one of the lowest row hash."""
+    keys = list(kind.key) if len(kind.key) > 1 else ["_key"]
+    validity = ["valid_from", "valid_until"] if kind.dated else []
+    parts = ", ".join(f'"{name}"' for name in [*keys, *validity])
+    connection.execute(
+        f'CREATE TEMP TABLE "r_{kind.kind}" AS SELECT * FROM "k_{kind.kind}" '  # noqa: S608
+        f"QUALIFY row_number() OVER (PARTITION BY {parts} ORDER BY _row_hash, _i) = 1"
+    )
+    if kind.dated:
+        _refuse_overlap(connection, kind, keys)
+
+
+def _refuse_overlap(
+    connection: duckdb.DuckDBPyConnection, kind: Kind, keys: Sequence[str]
+) -> None:
+    """Refuse two versions of one key that are valid on the same day."""
+    same = " AND ".join(f'a."{name}" = b."{name}"' for name in keys)
+    found = connection.execute(
+        f'SELECT a._key, greatest(a.valid_from, b.valid_from) FROM "r_{kind.kind}" a '  # noqa: S608
+        f'JOIN "r_{kind.kind}" b ON {same} AND a._i < b._i '
+        "WHERE coalesce(a.valid_from <= b.valid_until, true) "
+        "AND coalesce(b.valid_from <= a.valid_until, true) ORDER BY 1 LIMIT 1"
+    ).fetchone()
+    if found is not None:
+        day = f" on {found[1]}" if found[1] else ""
+        raise ComplianceError(
+            f"{kind.kind} {found[0]} has two versions that are both valid{day}",
+            None,
+            "end the earlier one (valid_until) on the day before the later one begins",
+        )

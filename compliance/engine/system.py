@@ -1,0 +1,106 @@
+"""The records that the program makes itself: the batch, its files, and what the profile owes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from compliance.compiler.availability import Supply, parameter_keys, why_not_run
+from compliance.lang.rule import Rule
+from compliance.lang.rulebook import Rulebook
+from compliance.model.batch import Batch
+
+
+def with_system_tables(
+    rulebook: Rulebook, batch: Batch, rules: Sequence[Rule]
+) -> tuple[dict[str, pa.Table], dict[str, frozenset[str]]]:
+    """Give the batch's tables and fields with those of `batch`, `file` and `owed` added."""
+    own = {
+        "batch": [_batch_row(batch)],
+        "file": [_file_row(item) for item in batch.files],
+        "owed": _owed_rows(rulebook, batch, rules),
+    }
+    tables = dict(batch.tables)
+    fields = dict(batch.supplied)
+    for name, rows in own.items():
+        kind = rulebook.catalogue.kinds[name]
+        tables[name] = _table(rows, kind.key_text, list(kind.fields))
+        fields[name] = frozenset(kind.fields)
+    return tables, fields
+
+
+def _table(rows: Iterable[Mapping[str, Any]], key: str, fields: Sequence[str]) -> pa.Table:
+    rows = list(rows)
+    columns: dict[str, Any] = {
+        "_key": pa.array([row[key] for row in rows], pa.string()),
+        "_row_hash": pa.array(["" for _ in rows], pa.string()),
+    }
+    for name in fields:
+        columns[name] = pa.array([row.get(name) for row in rows])
+    return pa.table(columns)
+
+
+def _batch_row(batch: Batch) -> dict[str, Any]:
+    context = batch.context
+    totals = {
+        name: sum(item.rows.get(part, 0) for item in batch.files)
+        for name, part in (
+            ("rows_read", "read"), ("rows_accepted", "accepted"), ("rows_rejected", "rejected"),
+        )
+    }  # fmt: skip
+    return {
+        "batch": context.name,
+        "profile": context.profile,
+        "period_from": context.period_from,
+        "period_to": context.period_to,
+        "extracted_on": context.extracted_on,
+        "files": len(batch.files),
+        "unreadable_amounts": sum(item.unreadable_amounts for item in batch.files),
+        **totals,
+    }
+
+
+def _file_row(item: Any) -> dict[str, Any]:
+    return {
+        "file": item.file,
+        "mapping": item.mapping,
+        "rows_read": item.rows.get("read", 0),
+        "rows_accepted": item.rows.get("accepted", 0),
+        "rows_rejected": item.rows.get("rejected", 0),
+        "unreadable_amounts": item.unreadable_amounts,
+    }
+
+
+def _owed_rows(rulebook: Rulebook, batch: Batch, rules: Sequence[Rule]) -> list[dict[str, Any]]:
+    """Give one row for each owed field that a rule lacks or that was supplied."""
+    profile = rulebook.profiles.get(batch.context.profile)
+    if profile is None:
+        return []
+    supply = Supply(rulebook.catalogue, batch.supplied)
+    needing: dict[str, int] = {}
+    for rule in rules:
+        if rule.kind.system or rule.file.status != "live":
+            continue
+        for name in why_not_run(rule, supply, parameter_keys(rulebook)):
+            needing[name] = needing.get(name, 0) + 1
+    rows: list[dict[str, Any]] = []
+    for kind, fields in sorted(profile.owes.items()):
+        if kind not in batch.supplied:
+            rows += _owed(kind, None, supplied=False, rules=needing.get(kind, 0))
+            continue
+        for name in fields:
+            lacking = needing.get(f"{kind}.{name}", 0)
+            supplied = supply.missing(kind, name) is None
+            rows += _owed(kind, name, supplied=supplied, rules=lacking)
+    return rows
+
+
+def _owed(kind: str, field: str | None, *, supplied: bool, rules: int) -> list[dict[str, Any]]:
+    if not supplied and not rules:
+        return []
+    owed_id = kind if field is None else f"{kind}.{field}"
+    return [
+        {"owed_id": owed_id, "kind": kind, "field": field, "supplied": supplied, "rules": rules}
+    ]

@@ -1,0 +1,1 @@
+"""The rule language: rule files read into a frozen, typed tree."""

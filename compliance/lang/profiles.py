@@ -1,0 +1,49 @@
+"""Profiles: which kinds and fields a batch of one sort owes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from compliance.errors import ComplianceError, Fault
+from compliance.model.catalogue import Catalogue
+from compliance.model.yaml_file import Frozen, did_you_mean, read_document, validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Profile(Frozen):
+    """One profile: the fields owed, by kind."""
+
+    id: str
+    title: str
+    meaning: str
+    owes: dict[str, tuple[str, ...]]
+
+
+def read_profiles(folder: Path, catalogue: Catalogue) -> tuple[Mapping[str, Profile], list[Fault]]:
+    """Read every profile; faults are returned, so that none hides another."""
+    found: dict[str, Profile] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            document = read_document(path)
+            profile = validate(document, Profile)
+        except ComplianceError as error:
+            faults.extend(error.faults)
+            continue
+        found[profile.id] = profile
+        for kind, fields in profile.owes.items():
+            if kind not in catalogue.kinds:
+                place = document.place(("owes", kind), key=True)
+                hint = did_you_mean(kind, catalogue.kinds)
+                faults.append(Fault(f"`{kind}` is not a kind of record", place, hint))
+                continue
+            known = catalogue.kinds[kind].fields
+            for number, name in enumerate(fields):
+                if name not in known:
+                    place = document.place(("owes", kind, number))
+                    hint = did_you_mean(name, known)
+                    faults.append(Fault(f"`{name}` is not a field of {kind}", place, hint))
+    return found, faults

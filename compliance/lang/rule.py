@@ -1,0 +1,113 @@
+"""A rule as the compiler reads it: typed, frozen, with every name resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from compliance.lang.files import RuleFile
+from compliance.lang.tree import DerivedRef, Node, ParameterRef
+from compliance.lang.types import Type
+from compliance.model.catalogue import Kind
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """One fact about a set, as `derive` states it.
+
+    Rows of `of` whose `match` equals ours are aggregated. `through` (own kind) takes rows up to
+    this one by (date, key, row hash); `until` takes rows whose date is at most ours; `within`
+    takes the trailing number of days, same-day rows included.
+    """
+
+    name: str
+    function: str
+    on: str
+    of: str
+    value: Node | None  # None: `count: rows`
+    match: tuple[tuple[Node, Node], ...]  # (theirs, ours)
+    where: Node | None
+    date: str | None  # the aggregated kind's date field for within, through, until
+    through: bool
+    until: Node | None
+    within: tuple[int, ...]  # numbers of days; several where a parameter gives them
+    within_parameter: str | None
+    type: Type
+
+    def their_nodes(self) -> Iterator[Node]:
+        """Give the expressions over the aggregated kind."""
+        yield from (theirs for theirs, _ in self.match)
+        yield from (node for node in (self.value, self.where) if node is not None)
+
+    def our_nodes(self) -> Iterator[Node]:
+        """Give the expressions over the subject."""
+        yield from (ours for _, ours in self.match)
+        if self.until is not None:
+            yield self.until
+
+
+@dataclass(frozen=True)
+class ExceptionClause:
+    """A stated exception of a rule."""
+
+    name: str
+    condition: Node
+    reference: Node | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: what was written (`file`) and what it means (typed expressions)."""
+
+    file: RuleFile
+    set: str
+    path: str
+    kind: Kind
+    standing: str
+    criteria: str
+    dated_by: tuple[str, ...]
+    derivations: Mapping[str, Derivation]
+    when: Node | None
+    require: Node
+    measure: Node | None
+    exceptions: tuple[ExceptionClause, ...]
+    effect: Node | None
+    message: tuple[str | Node, ...]
+
+    @property
+    def id(self) -> str:
+        """Give the rule's id."""
+        return self.file.id
+
+    def deciding(self) -> Iterator[Node]:
+        """Give the expressions whose names the rule cannot run without."""
+        yield from (n for n in (self.when, self.require, self.effect, self.measure) if n is not None)
+
+    def nodes(self) -> Iterator[Node]:
+        """Give every expression of the rule, those of its message included."""
+        yield from self.deciding()
+        for clause in self.exceptions:
+            yield clause.condition
+            if clause.reference is not None:
+                yield clause.reference
+        yield from (part for part in self.message if isinstance(part, Node))
+
+    def used_derivations(self, *, deciding: bool = False) -> list[Derivation]:
+        """Give the derivations that the rule reads, in the order of their names."""
+        nodes = self.deciding() if deciding else self.nodes()
+        names = {n.name for node in nodes for n in walk(node) if isinstance(n, DerivedRef)}
+        return [self.derivations[name] for name in sorted(names)]
+
+    def parameters(self) -> list[str]:
+        """Give the ids of the parameters that the rule reads, its derivations included."""
+        nodes = [*self.nodes()]
+        for derivation in self.used_derivations():
+            nodes += [*derivation.their_nodes(), *derivation.our_nodes()]
+        ids = {n.id for node in nodes for n in walk(node) if isinstance(n, ParameterRef)}
+        windows = (d.within_parameter for d in self.used_derivations())
+        return sorted(ids | {name for name in windows if name is not None})
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Give a node and all below it, through the names that `let` gives."""
+    yield from node.walk()

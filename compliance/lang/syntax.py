@@ -1,0 +1,134 @@
+"""Text of an expression → untyped syntax, with spans; faults are located in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+
+from compliance.lang.functions import FUNCTIONS
+
+MAX_LENGTH = 4_000
+MAX_NESTING = 40
+
+
+class ExpressionError(Exception):
+    """A fault in an expression: message, hint, and the offsets (start, end) in its text."""
+
+    def __init__(self, message: str, span: tuple[int, int], hint: str | None = None) -> None:
+        """Take the message, where it applies, and what to write instead."""
+        super().__init__(message)
+        self.message, self.span, self.hint = message, span, hint
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """One untyped node: operator, arguments (nodes, tokens or text) and span."""
+
+    op: str
+    args: tuple[Any, ...]
+    span: tuple[int, int]
+
+
+def parse(text: str) -> Syntax:
+    """Parse one expression; raise ExpressionError with place and hint."""
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(
+            f"the expression has {len(text):,} characters; at most {MAX_LENGTH:,} are read",
+            (0, 1),
+            "split it with `let`",
+        )
+    _refuse_nesting(text)
+    try:
+        tree = _parser().parse(text)
+    except UnexpectedInput as error:
+        raise _syntax_error(text, error) from None
+    return _node(tree.children[0], text)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    grammar = files("compliance.lang").joinpath("feel.lark").read_text(encoding="utf-8")
+    several = sorted((name for name in FUNCTIONS if " " in name), key=len, reverse=True)
+    words = "|".join(name.replace(" ", r"\s+") for name in several)
+    keywords = "if|then|else|and|or|in|between|on|true|false|null"
+    function = rf"FUNCTION.3: /(?:{words}|(?!(?:{keywords})\b)[A-Za-z]+)(?=\s*\()/"
+    return Lark(f"{grammar}\n{function}\n", parser="lalr", propagate_positions=True)
+
+
+def _refuse_nesting(text: str) -> None:
+    """Refuse deep brackets and long chains before the parser recurses into them."""
+    depth = 0
+    for offset, sign in enumerate(text):
+        depth += sign in "([" 
+        depth -= sign in ")]"
+        if depth > MAX_NESTING:
+            raise ExpressionError(
+                f"brackets are nested more than {MAX_NESTING} deep",
+                (offset, offset + 1),
+                "split the expression with `let`",
+            )
+
+
+def _node(item: Any, text: str) -> Syntax:
+    if isinstance(item, Token):
+        span = (item.start_pos or 0, item.end_pos or 0)
+        return Syntax(str(item.type), (str(item),), span)
+    if not isinstance(item, Tree):
+        return Syntax("absent", (), (0, 0))
+    args = tuple(_node(child, text) for child in item.children if child is not None)
+    span = (item.meta.start_pos, item.meta.end_pos) if not item.meta.empty else (0, len(text))
+    return Syntax(str(item.data), args, span)
+
+
+_INSTEAD = {
+    "==": "write `=`",
+    "<>": "write `!=`",
+    "&": "write `and`",
+    "|": "write `or`",
+    "!": "write `!=`, or `not(…)`",
+    "'": 'write text in double quotes: "…"',
+    "{": "contexts `{…}` are not part of this language",
+    ";": "write one expression; split it with `let`",
+    "^": "write `**`",
+    "%": "a percentage is a number followed by %: 30%",
+    ",": "a comma stands only in lists and between arguments; thousands are written without it",
+}
+
+
+def _syntax_error(text: str, error: UnexpectedInput) -> ExpressionError:
+    if isinstance(error, UnexpectedEOF) or (
+        isinstance(error, UnexpectedToken) and error.token.type == "$END"
+    ):
+        end = len(text)
+        return ExpressionError(
+            "the expression ends too early", (max(end - 1, 0), end), "is a bracket or a value missing?"
+        )
+    offset = error.pos_in_stream or 0
+    found = text[offset : offset + 12].split()[0] if text[offset:].strip() else text[offset:]
+    if text[max(offset - 1, 0) : offset + 1] == "==":
+        offset, found = offset - 1, "=="
+    hint = _hint(text, offset, found)
+    length = len(error.token) if isinstance(error, UnexpectedToken) else 1
+    what = "this sign" if isinstance(error, UnexpectedCharacters) else f"`{found}`"
+    return ExpressionError(f"{what} cannot stand here", (offset, offset + length), hint)
+
+
+def _hint(text: str, offset: int, found: str) -> str | None:
+    lowered = found.lower()
+    if found in {"AND", "OR", "NOT", "IN"}:
+        return f"write `{lowered}` in small letters"
+    if lowered.startswith("not") and text[offset:].lower().startswith("not in"):
+        return "write `not(x in …)`"
+    if lowered in {"for", "some", "every", "function", "return", "satisfies", "instance"}:
+        return "loops, quantifiers and own functions are not part of this language; use `derive:`"
+    for sign, instead in _INSTEAD.items():
+        if text[offset : offset + len(sign)] == sign:
+            return instead
+    if lowered == "is":
+        return "write `= null` or `!= null`, or `is defined(x)`"
+    return "see docs/language.md for the forms an expression can take"

@@ -1,0 +1,183 @@
+"""The typed tree of an expression. Every node is frozen and knows its type and its span.
+
+Surface forms that say the same are one node here: `between`, `in` and ranges are comparisons
+joined by `And` and `Or`; a division inside a comparison is a cross-multiplication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from compliance.lang.types import Type
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Node:
+    """Any expression: its type and where it stands in its text (start, end)."""
+
+    type: Type
+    span: Span
+
+    def children(self) -> Iterator[Node]:
+        """Give the nodes directly below this one."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, Node):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (part for part in value if isinstance(part, Node))
+
+    def walk(self) -> Iterator[Node]:
+        """Give this node and all below it."""
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Literal(Node):
+    """A constant: Decimal, str, bool, date, Money, int (days or months), tuple or None."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a path: the field `field` of `kind`; all but the last are references."""
+
+    kind: str
+    field: str
+
+
+@dataclass(frozen=True)
+class FieldRef(Node):
+    """A field of the record, or of a record that it refers to: `a` or `a.b.c`.
+
+    `side` is "own", or "this" for the subject of the rule inside a derivation's `where`.
+    """
+
+    steps: tuple[Step, ...]
+    side: str = "own"
+
+    @property
+    def name(self) -> str:
+        """Give the path as written."""
+        return ".".join(step.field for step in self.steps)
+
+
+@dataclass(frozen=True)
+class DerivedRef(Node):
+    """A fact about a set, derived for the record: the value of `derive: name`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ParameterRef(Node):
+    """A dated parameter, read on the rule's date or on the date that `on` gives."""
+
+    id: str
+    on: Node | None = None
+
+
+@dataclass(frozen=True)
+class AsOf(Node):
+    """The run's as-of date."""
+
+
+@dataclass(frozen=True)
+class LetRef(Node):
+    """A name given by `let`, with what it stands for."""
+
+    name: str
+    value: Node
+
+
+@dataclass(frozen=True)
+class TextKey(Node):
+    """`upper case`, `lower case`, `trim` or `normal key` of a field, computed once at load."""
+
+    function: str
+    field: FieldRef
+
+
+@dataclass(frozen=True)
+class Arith(Node):
+    """`+ - *` (and `**` by a literal) on numbers, money, dates and durations."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Negate(Node):
+    """Unary minus."""
+
+    value: Node
+
+
+@dataclass(frozen=True)
+class Compare(Node):
+    """`= != < <= > >=`; null where an operand is null."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class NullTest(Node):
+    """`x = null`, `x != null` or `is defined(x)`: true or false, never null."""
+
+    value: Node
+    present: bool
+
+
+@dataclass(frozen=True)
+class And(Node):
+    """Kleene conjunction."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Or(Node):
+    """Kleene disjunction."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Not(Node):
+    """Kleene negation."""
+
+    value: Node
+
+
+@dataclass(frozen=True)
+class IfElse(Node):
+    """`if c then a else b`; null where the condition is null."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True)
+class Call(Node):
+    """A function of values; null where an argument is null."""
+
+    function: str
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class ListOf(Node):
+    """A list of expressions."""
+
+    items: tuple[Node, ...]

@@ -1,0 +1,163 @@
+"""The catalogue: which kinds of record exist, their fields, types, units and meanings.
+
+It is YAML (`rules/catalogue/*.yaml`), so an office adds a field or a kind without Python.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field as Setting
+from pydantic import model_validator
+
+from compliance.errors import ComplianceError, Fault, Place
+from compliance.model.yaml_file import Frozen, did_you_mean, read_document, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FieldType = Literal[
+    "text",
+    "code",
+    "money",
+    "decimal",
+    "ratio",
+    "integer",
+    "boolean",
+    "date",
+    "timestamp",
+    "reference",
+    "list",
+]
+
+
+class Computed(Frozen):
+    """A money field that is `from_field` with the sign that the code in `by` gives it."""
+
+    from_field: str = Setting(alias="from")
+    by: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+
+
+class Field(Frozen):
+    """One field of a kind."""
+
+    type: FieldType
+    meaning: str
+    unit: str | None = None
+    values: dict[str, str] | None = None  # code: our word → its meaning
+    to: str | None = None  # reference: the kind it refers to
+    also: dict[str, str] = {}  # reference to a composite key: {their key field: our field}
+    of: Literal["code", "text", "reference"] | None = None  # list: type of one element
+    rate_date: tuple[str, ...] = ()  # money: fields whose first set date fixes the rate
+    default: str | None = None  # value of an empty cell or an absent column
+    personal: bool = False
+    correctable: bool = False
+    computed: Computed | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Field:
+        if self.type == "code" and not self.values:
+            raise ValueError("a code needs `values`, the closed list of words")
+        if self.type == "reference" and not self.to:
+            raise ValueError("a reference needs `to`, the kind it refers to")
+        if self.type == "list" and not self.of:
+            raise ValueError("a list needs `of`: code, text or reference")
+        return self
+
+
+class Kind(Frozen):
+    """One kind of record: what one row is, its key, its date, its money and its fields."""
+
+    kind: str
+    title: str
+    meaning: str
+    key: tuple[str, ...]
+    date: str | None = None  # the catalogue's date of the kind, used where a rule names none
+    money: str | None = None  # the record's money; an amount at issue never exceeds it
+    core: bool = False  # in the default template
+    system: bool = False  # made by the program, never read from a file
+    dated: bool = False  # has valid_from and valid_until; read as it stood on the rule's date
+    register_wins: bool = False
+    source: str | None = None  # path to the funding source (applies_to.source)
+    cases: dict[str, tuple[str, ...]] = {}  # case kind → paths, the first that is set
+    fields: dict[str, Field]
+
+    @property
+    def key_text(self) -> str:
+        """Name the first key field, by which other records refer to this one."""
+        return self.key[0]
+
+
+class _Common(Frozen):
+    every: dict[str, Field]
+    dated: dict[str, Field]
+
+
+class Catalogue(Frozen):
+    """All kinds, by name."""
+
+    kinds: dict[str, Kind]
+
+    def __iter__(self) -> Iterator[Kind]:  # type: ignore[override]
+        """Give the kinds in the order of their names."""
+        return iter(self.kinds.values())
+
+    def kind(self, name: str, place: Place | None = None) -> Kind:
+        """Give the kind called `name`, or fail with the nearest name."""
+        if name not in self.kinds:
+            raise ComplianceError(
+                f"`{name}` is not a kind of record", place, did_you_mean(name, self.kinds)
+            )
+        return self.kinds[name]
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read `common.yaml` and one file a kind; all faults are reported together."""
+    if not folder.is_dir():
+        raise ComplianceError(
+            "there is no catalogue of records here", Place(str(folder)), "expected rules/catalogue/"
+        )
+    common = validate(read_document(folder / "common.yaml"), _Common)
+    kinds: dict[str, Kind] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name == "common.yaml":
+            continue
+        document = read_document(path)
+        try:
+            own = validate(document, Kind)
+        except ComplianceError as error:
+            faults.extend(error.faults)
+            continue
+        if own.kind != path.stem:
+            faults.append(
+                Fault(f"the kind `{own.kind}` does not match the file name", document.place(["kind"]))
+            )
+        extra = {} if own.system else {**common.every, **(common.dated if own.dated else {})}
+        kinds[own.kind] = own.model_copy(update={"fields": {**own.fields, **extra}})
+        faults.extend(
+            Fault(f"`{name}` is not a field of {own.kind}", document.place(["key"]),
+                  did_you_mean(name, own.fields))
+            for name in (*own.key, *filter(None, (own.date, own.money)))
+            if name not in own.fields
+        )
+    for kind in kinds.values():
+        faults.extend(_dangling(kind, kinds, folder))
+    if faults:
+        raise ComplianceError(faults=tuple(faults))
+    return Catalogue(kinds=dict(sorted(kinds.items())))
+
+
+def _dangling(kind: Kind, kinds: dict[str, Kind], folder: Path) -> Iterator[Fault]:
+    place = Place(str(folder / f"{kind.kind}.yaml"))
+    for name, field in kind.fields.items():
+        if field.to is not None and field.to not in kinds:
+            yield Fault(
+                f"{name} refers to `{field.to}`, which is no kind", place, did_you_mean(field.to, kinds)
+            )
+        for date in field.rate_date:
+            if date not in kind.fields:
+                yield Fault(f"{name}: rate_date `{date}` is no field", place)

@@ -1,0 +1,75 @@
+"""What a check yields: the value that the report and every output are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from compliance.model.batch import Reject
+from compliance.model.finding import Finding
+
+
+@dataclass(frozen=True)
+class RuleCard:
+    """One rule as the report prints it: words, authority, expressions and history."""
+
+    id: str
+    set: str
+    title: str
+    asks: str
+    kind: str
+    severity: str
+    status: str
+    standing: str
+    criteria: str  # document, reference and standing in one line
+    sentence: str  # the rule in plain English
+    when: str  # expression, as written
+    require: str
+    remedy: str
+    on: str
+    version: int
+
+
+@dataclass(frozen=True)
+class LinePosition:
+    """The position of one funding line: minor units of `currency` (none where not supplied)."""
+
+    line_id: str
+    budget_year: str
+    title: str
+    source: str | None
+    currency: str
+    ceiling: int | None
+    appropriation: int | None  # credit in force: initial, supplementary, transfers, carry-in, less cuts
+    committed: int
+    invoiced: int
+    paid: int
+    available: int | None
+    at_issue: int
+
+
+@dataclass(frozen=True)
+class ExceptionUsed:
+    """One record that stands by an exception: passed by one, or used an exceptional procedure."""
+
+    rule: str
+    exception: str
+    record_kind: str
+    record: str
+    reference: str | None
+    amount: str | None
+    source: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One check: summary (the object of `summary.json`), findings, rejects and what print needs."""
+
+    summary: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    rejects: tuple[Reject, ...]
+    rules: tuple[RuleCard, ...]
+    lines: tuple[LinePosition, ...]
+    exceptions: tuple[ExceptionUsed, ...]
+    parameters: tuple[Mapping[str, Any], ...]  # id, title, value, unit, from, source, standing
