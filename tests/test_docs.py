@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,13 +120,3 @@ def test_a_change_says_whose_results_move(fragment: Path) -> None:
     text = fragment.read_text("utf-8")
     assert text.startswith("## Results that move\n\n")
     assert "\n## What is new\n\n" in text
-
-
-def test_the_lock_names_every_dependency_by_hash_and_no_address() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
-    for name in (re.split(r"[^a-z0-9-]", line)[0] for line in wanted):
-        assert re.search(rf"^{name}==\S+.*\\\n    --hash=sha256:", lock, re.MULTILINE), name
-    for path in (ROOT / "requirements.lock", ROOT / "requirements-build.lock"):
-        assert "://" not in path.read_text("utf-8")

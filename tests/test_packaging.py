@@ -1,0 +1,67 @@
+"""What the project needs is declared, locked by hash, and carried by the wheel."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[^a-z0-9-]", requirement)[0]
+
+
+def _imported(path: Path) -> set[str]:
+    """Give the top-level names that a module imports, wherever it does."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {item.name.partition(".")[0] for item in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names - sys.stdlib_module_names - {"compliance"}
+
+
+def test_every_import_is_a_declared_dependency() -> None:
+    declared = {_name(line) for line in PROJECT["project"]["dependencies"]}
+    carried_by = packages_distributions()
+    for path in (ROOT / "compliance").rglob("*.py"):
+        if path.name == "steps.py":  # the steps of features run under pytest
+            declared_here = declared | {_name(line) for line in PROJECT["dependency-groups"]["dev"]}
+        else:
+            declared_here = declared
+        for name in _imported(path):
+            owners = {owner.lower().replace("_", "-") for owner in carried_by[name]}
+            assert owners & declared_here, f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_the_lock_names_every_dependency_by_hash_and_no_address() -> None:
+    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    for name in map(_name, wanted):
+        assert re.search(rf"^{name}==\S+.*\\\n    --hash=sha256:", lock, re.MULTILINE), name
+    for path in (ROOT / "requirements.lock", ROOT / "requirements-build.lock"):
+        assert "://" not in path.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_the_rulebook_and_the_batches_of_the_demo(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*build, "-w", str(tmp_path), str(ROOT)], check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    carried = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("rules", "fixtures/pilot", "fixtures/uk-month"):
+        files = [p for p in (ROOT / folder).rglob("*") if p.is_file()]
+        wanted = {f"compliance/_packaged/{p.relative_to(ROOT).as_posix()}" for p in files}
+        assert wanted <= carried
+    assert not any(name.startswith(("tests/", "fixtures/")) for name in carried)
