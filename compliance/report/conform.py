@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
-from unittest import mock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,12 +48,12 @@ def declare_accessible(metadata: Any) -> None:
 @contextmanager
 def patched() -> Iterator[Artifacts]:
     """Note the running heads while tags are built, and list the pages once instead of per tag."""
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]
     from weasyprint.formatting_structure import boxes
     from weasyprint.pdf import tags
 
     artifacts: Artifacts = defaultdict(set)
-    original = tags._build_box_tree
+    original = tags._build_box_tree  # noqa: SLF001 - there is no public place for it
 
     def build(
         box: Any, parent: Any, pdf: Any, page_number: int, nums: dict[int, Any], *rest: Any
@@ -67,10 +66,20 @@ def patched() -> Iterator[Artifacts]:
                 nums[mcid] = "null"
 
     with (
-        mock.patch.object(tags, "_build_box_tree", build),
-        mock.patch.object(pydyf.PDF, "page_references", _page_references()),
+        _replaced(tags, "_build_box_tree", build),
+        _replaced(pydyf.PDF, "page_references", _page_references()),
     ):
         yield artifacts
+
+
+@contextmanager
+def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    original = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, original)
 
 
 def finish(pdf: Any, artifacts: Artifacts) -> None:

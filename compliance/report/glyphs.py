@@ -26,7 +26,7 @@ _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 @lru_cache(maxsize=1)
 def covered() -> frozenset[int]:
     """Give the code points that at least one packaged font can show."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     points: set[int] = set()
     for name in _WITNESSES:

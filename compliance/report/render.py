@@ -23,7 +23,7 @@ def main(folder: Path) -> int:
     try:
         import weasyprint
     except (ImportError, OSError) as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return CANNOT_RENDER
     (folder / "report.pdf").write_bytes(_rendered(weasyprint, folder))
     return 0

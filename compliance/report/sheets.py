@@ -77,7 +77,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
     if isinstance(value, str):
         cell.value = storable(value)
         cell.data_type = "s"
-        cell.quotePrefix = True  # type: ignore[attr-defined]
+        cell.quotePrefix = True
     else:
         cell.value = value
         if value is not None and not isinstance(value, int):
@@ -102,10 +102,14 @@ def book_bytes(book: Workbook, as_of: str) -> bytes:
     stamp = dated.strftime("%Y-%m-%dT00:00:00Z")
     fixed = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        for name in sorted(
+            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        ):
             content = source.read(name)
             if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp.encode(), content)
+                content = re.sub(
+                    rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp.encode(), content
+                )
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, content)

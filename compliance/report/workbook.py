@@ -43,9 +43,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def annotated_workbook(
-    path: Path, name: str, result: Result, findings: Sequence[Finding]
-) -> bytes:
+def annotated_workbook(path: Path, name: str, result: Result, findings: Sequence[Finding]) -> bytes:
     """Give the workbook at `path`, which findings call `name`, with its marks.
 
     Only findings for all audiences are marked: this file goes back to those who keep the records.
@@ -153,7 +151,8 @@ def _finding_rows(
         to_pass = f"{f.to_pass['field']} = {f.to_pass['to']}" if f.to_pass else None
         title, address = f.source.get("sheet") or "", next(iter(_addresses(f.source)), "")
         yield title, address, [
-            f"{title}, {address}", f.severity, f.rule, f.record, f"{titles.get(f.rule, f.rule)}: {f.message}",
+            f"{title}, {address}", f.severity, f.rule, f.record,
+            f"{titles.get(f.rule, f.rule)}: {f.message}",
             f.remedy, to_pass, f.finding,
         ]  # fmt: skip
 
@@ -162,7 +161,8 @@ def _reject_rows(rejects: Sequence[Reject]) -> Iterator[tuple[str, str, list[Any
     for r in rejects:
         where = f"{r.column}: " if r.column else ""
         yield r.sheet or "", f"A{r.row}", [
-            f"{r.sheet or ''}, A{r.row}", "not accepted", None, None, f"{where}{r.reason}", r.hint, None, None,
+            f"{r.sheet or ''}, A{r.row}", "not accepted", None, None, f"{where}{r.reason}",
+            r.hint, None, None,
         ]  # fmt: skip
 
 

@@ -19,7 +19,8 @@ VENDORS = (
     "Orbita Ødegård AS", "Δίκτυα Αιγαίου Α.Ε.", "Спутник Дунав ЕООД", "Արեգ Համակարգեր ՓԲԸ",
     "شركة الأفق للأقمار", "קבוצת שחק בע״מ", "東京衛星サービス株式会社", "한빛위성 주식회사",
     "მთა ტელეკომი", "ไทยดาวเทียม จำกัด", "Société d’Études Spatiales du Val-de-l’Aisne et Environs",
-    "Žluťoučký Kůň s.r.o.", "Gökyüzü Uydu A.Ş.", "Donaudampfschifffahrtsgesellschaftskapitäninnenmützenfabrik GmbH",
+    "Žluťoučký Kůň s.r.o.", "Gökyüzü Uydu A.Ş.",
+    "Donaudampfschifffahrtsgesellschaftskapitäninnenmützenfabrik GmbH",
 )  # fmt: skip
 
 
@@ -27,8 +28,8 @@ def _card(rule: str, title: str, **more: Any) -> RuleCard:
     base = {
         "set": "procurement", "asks": "May the act stand as it is?", "kind": "breach",
         "severity": "major", "status": "live", "standing": "house",
-        "criteria": "Pilot procurement directive, section 4.2 (house, adopted by head_of_section)",
-        "sentence": "Every record on which this rule applies must satisfy its condition on its date.",
+        "criteria": "Pilot procurement directive, section 4.2 (house)",
+        "sentence": "Every record on which this rule applies must satisfy its condition.",
         "when": "estimated_value > limit.single_source",
         "require": "ground != null and ground <= awarded_on",
         "remedy": "Attach the dated justification, or the approved deviation.",
@@ -42,7 +43,8 @@ CARDS = (
           severity="critical", on="spending", standing="binding", asks="May the commitment stand?",
           when='kind = "commitment"', require="committed_to_date <= credit_in_force"),
     _card("BUD-007", "Payment on an in-kind line", set="budget", severity="critical",
-          on="spending", when='kind = "payment"', require='funding_line.source != "national_in_kind"'),
+          on="spending", when='kind = "payment"',
+          require='funding_line.source != "national_in_kind"'),
     _card("CON-003", "Payments above the value of the contract", set="contracts", on="spending",
           require="paid_to_date <= contract.value + raised"),
     _card("PAY-002", "Invoice paid twice", set="payments", severity="critical", on="spending",
@@ -84,7 +86,7 @@ PLAN = {  # rule: (fails, undetermined, stage, basis, audience)
 
 def sample(scale: int = 1, seed: int = 7) -> tuple[Result, Batch]:
     """Give a result and its batch; `scale` multiplies the findings of each rule."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311
     findings = tuple(
         _finding(card, n, n < fails * scale, dice)
         for card in CARDS
@@ -182,7 +184,8 @@ def _counts(findings: tuple[Finding, ...]) -> dict[str, Any]:
     return {
         "total": len(findings),
         "by_severity": {
-            s: sum(f.severity == s for f in findings) for s in ("critical", "major", "minor", "info")
+            s: sum(f.severity == s for f in findings)
+            for s in ("critical", "major", "minor", "info")
         },
         "by_rule": dict(sorted(Counter(f.rule for f in findings).items())),
         "undetermined": sum(f.outcome == "undetermined" for f in findings),
@@ -267,7 +270,7 @@ def _totals(files: tuple[FileAccount, ...]) -> dict[str, Any]:
         "structural": _merged(*(dict(f.structural) for f in files)),
         "derived": _merged(*(dict(f.derived) for f in files)),
         "money": money, "unreadable_amounts": 1,
-        "declared": [{"kind": "spending", "line": "FL-101", "currency": "EUR", "minor": 41_000_000}],
+        "declared": [{"kind": "spending", "line": "FL-101", "minor": 41_000_000}],
         "differences": [{"kind": "spending", "line": "FL-101", "currency": "EUR",
                          "declared": 41_000_000, "read": 40_999_999, "difference": -1}],
     }  # fmt: skip
@@ -304,12 +307,12 @@ def _rejects() -> tuple[Reject, ...]:
                "write 12345.67"),
         Reject("pilot-year.xlsx", "Spending", 78, "Kind", "paymnt", "`paymnt` is no code of kind",
                "did you mean `payment`?"),
-        Reject("pilot-year.xlsx", "Spending", 79, None, "x" * 10_000, "no record key", "fill it in"),
+        Reject("pilot-year.xlsx", "Spending", 79, None, "x" * 10_000, "no record key", ""),
     )  # fmt: skip
 
 
 def _lines() -> tuple[LinePosition, ...]:
-    dice = random.Random(11)
+    dice = random.Random(11)  # noqa: S311
     titles = (
         "Front door and industry days", "Continuous access to imagery", "Exercise participation",
         "Launch access studies", "Ground segment as a service", "In-kind imagery, national",
@@ -325,7 +328,8 @@ def _lines() -> tuple[LinePosition, ...]:
             source="civil_budget", currency="NOK" if n == 5 else "EUR",
             ceiling=credit + 5_000_000 if n % 2 else None, appropriation=credit if known else None,
             committed=committed, invoiced=paid + 1_000, paid=paid,
-            available=credit - committed if known else None, at_issue=paid // 9 if n % 3 == 0 else 0,
+            available=credit - committed if known else None,
+            at_issue=paid // 9 if n % 3 == 0 else 0,
         ))  # fmt: skip
     return tuple(lines)
 
@@ -341,7 +345,8 @@ def _exceptions() -> tuple[ExceptionUsed, ...]:
 
 PARAMETERS = (
     {"id": "limit.single_source", "title": "Single-source limit", "value": "EUR 40,000.00",
-     "unit": "money", "from": "2026-01-01", "source": "Directive, annex B", "standing": "illustrative"},
+     "unit": "money", "from": "2026-01-01", "source": "Directive, annex B",
+     "standing": "illustrative"},
     {"id": "bids.at_least", "title": "Bids to be received, by value band", "value": "3",
      "unit": "integer", "from": None, "source": "Directive, section 5", "standing": "house"},
 )  # fmt: skip
@@ -350,7 +355,8 @@ PARAMETERS = (
 def _batch(files: tuple[FileAccount, ...], rejects: tuple[Reject, ...]) -> Batch:
     context = BatchContext(
         name="SFD pilot year 2026", profile="pilot", entity="Space Section (specimen)",
-        period_from=date(2026, 1, 1), period_to=date(2026, 9, 30), prepared_by="programme_assistant",
+        period_from=date(2026, 1, 1), period_to=date(2026, 9, 30),
+        prepared_by="programme_assistant",
         marking="SPECIMEN, FICTITIOUS DATA", extracted_on=date(2026, 10, 2),
     )  # fmt: skip
     return Batch(context, tables={}, supplied={}, files=files, rejects=rejects)
