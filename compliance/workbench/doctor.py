@@ -82,8 +82,8 @@ class Check:
         return head if self.ok else f"{head}\n         mend: {self.mend}"
 
 
-def doctor(out: TextIO, folder: Path | None = None) -> int:
-    """Print every check to `out`; give 0 when all hold, else 1. `folder` is where reports go."""
+def main(out: TextIO | None = None, folder: Path | None = None) -> int:
+    """Print every check; give 0 when all hold, else 1. `folder` is where reports go."""
     checks = []
     for check in examine(folder or Path.cwd()):
         checks.append(check)

@@ -110,9 +110,9 @@ def _help(*words: str) -> str:
 
 
 def _subcommands(text: str) -> list[str]:
-    """Read the commands from the list `{a,b,c}` of a usage line."""
-    found = re.search(r"\{([a-z,-]+)\}\s*\.\.\.", text)
-    return found[1].split(",") if found else []
+    """Read the names of the commands from the section that lists them."""
+    _, _, listed = text.partition("\ncommands:\n")
+    return re.findall(r"^    ([a-z-]+)(?: |$)", listed, re.MULTILINE)
 
 
 def _page(title: str, *parts: str) -> str:

@@ -70,5 +70,5 @@ def test_a_folder_that_is_not_yet_there_is_judged_by_the_one_above(tmp_path: Pat
 @pytest.mark.slow
 def test_this_machine_lacks_nothing() -> None:
     out = io.StringIO()
-    assert doctor.doctor(out) == 0, out.getvalue()
+    assert doctor.main(out) == 0, out.getvalue()
     assert out.getvalue().endswith("checks hold\n")
