@@ -22,13 +22,12 @@ Part = tuple[str, Any]  # how to reduce ("sum", "min", "max", "distinct"), and o
 
 @dataclass(frozen=True)
 class AggregateInputs:
-    """What one derivation reads from each row: value, condition, date, key and row hash."""
+    """What one derivation reads from each row: value, condition, date, rank."""
 
     value: SetValue | None
     counted: Any
     day: Any
-    key: Any
-    row_hash: Any
+    order: Any
 
 
 class Aggregate:
@@ -71,12 +70,13 @@ class Aggregate:
         self, how: str, column: Any, keys: Sequence[Any], days: Sequence[tuple[Any, int]]
     ) -> Any:
         """Reduce over the frame that `through` and `within` state."""
-        day, order = self.inputs.day, [self.inputs.key, self.inputs.row_hash]
+        day, order = self.inputs.day, self.inputs.order
         group = list(keys)
-        if day is None:
-            return _reduce(how, column).over(ibis.window(group_by=group))
+        if not days and self.derivation.until is not None:
+            frame = ibis.range_window(following=0, group_by=group, order_by=day)
+            return _reduce(how, column).over(frame)
         if not days:
-            frame = ibis.cumulative_window(group_by=group, order_by=[day, *order])
+            frame = ibis.cumulative_window(group_by=group, order_by=[day, order])
             return _reduce(how, column).over(frame)
         after = None
         if self.derivation.through:

@@ -28,13 +28,14 @@ from compliance.compiler.leaf import (
     Reader,
     their_reader,
 )
-from compliance.compiler.scalar import BIG, SetCompiler, SetValue, constant
+from compliance.compiler.scalar import BIG, SetCompiler, SetValue, add_days, constant
 from compliance.lang import types as t
 from compliance.lang.parameters import Parameter
-from compliance.lang.tree import FieldRef, Node, Step, TextKey
+from compliance.lang.tree import FieldRef, Node, ParameterRef, Step, TextKey
 from compliance.model.catalogue import Catalogue, Kind
 
-META = ("_i", "_key", "_row_hash")
+_META_TYPES = {"_i": "int64", "_key": "string", "_row_hash": "string", "_order": "int64"}
+META = tuple(_META_TYPES)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def key_column(step_field: str, function: str) -> str:
 
 def base_table(catalogue: Catalogue, kind: str, prefix: str, text_keys: Sequence[str]) -> Any:
     """Give the unbound Ibis table of a kind's canonical rows."""
-    schema: dict[str, str] = {"_i": "int64", "_key": "string", "_row_hash": "string"}
+    schema: dict[str, str] = dict(_META_TYPES)
     for name, item in catalogue.kinds[kind].fields.items():
         schema.update(physical_columns(name, item.type))
     schema.update(dict.fromkeys(text_keys, "string"))
@@ -243,12 +244,13 @@ class DerivedTable:
         for leaf, name in self.columns.names.items():
             if not isinstance(leaf, DerivedLeaf):
                 continue
-            if self._windowed(leaf):
+            if self._own_groups(leaf) and leaf.derivation.date is not None:
                 windows.update(self._window(leaf, name))
-            else:
-                step = f"j_{self.kind.kind}_{name}"
-                made.append(TableStep(step, self._join(leaf, name)))
-                joined.append((step, leaf))
+                continue
+            step = f"j_{self.kind.kind}_{name}"
+            make = self._group if self._own_groups(leaf) else self._join
+            made.append(TableStep(step, make(leaf, name)))
+            joined.append((step, leaf))
         made.append(TableStep(f"x_{self.kind.kind}", self._whole(windows, joined)))
         return made
 
@@ -262,14 +264,16 @@ class DerivedTable:
             whole = whole.left_join(right, [whole["_i"] == right["_j"]]).drop("_j")
         return whole
 
-    def _windowed(self, leaf: DerivedLeaf) -> bool:
-        """Say whether the rows lie in a window over the subject's own kind."""
+    def _own_groups(self, leaf: DerivedLeaf) -> bool:
+        """Say whether the rows are groups of the subject's own kind that one pass can reduce."""
         d = leaf.derivation
         nodes = [n for node in d.their_nodes() for n in node.walk()]
         refers = any(isinstance(n, (FieldRef, TextKey)) and _side(n) == "this" for n in nodes)
-        simple = not (d.through and d.within) or d.function in {"sum", "count"}
+        additive = d.function in {"sum", "count"} and d.type.name != "money"
+        simple = additive or not (d.through and d.within)
         same = all(theirs == ours for theirs, ours in d.match)
-        return d.of == self.kind.kind and same and d.until is None and not refers and simple
+        own_date = d.until is None or _is_field(d.until, d.date)
+        return d.of == self.kind.kind and same and own_date and not refers and simple
 
     def _compilers(self, leaf: DerivedLeaf, theirs: Any, ours: Any) -> tuple[SetCompiler, SetCompiler]:
         world = self.world
@@ -288,6 +292,22 @@ class DerivedTable:
         value, ignored = aggregate.over_window(keys, self.table, self._days(leaf, ours))
         known = _all_known([*keys, *([inputs.day] if inputs.day is not None else [])])
         return _columns(name, value, ignored, known)
+
+    def _group(self, leaf: DerivedLeaf, name: str) -> Any:
+        """Reduce each group once and give its result to every row of the group."""
+        theirs, _ = self._compilers(leaf, self.table, self.table)
+        inputs = self._inputs(leaf, theirs, self.table)
+        aggregate = Aggregate(leaf.derivation, inputs)
+        parts = [v for node, _ in leaf.derivation.match for v in _match_parts(theirs, node)]
+        keys = {f"g{n}": part for n, part in enumerate(parts)}
+        rows = self.table.select(_j="_i", **keys, **aggregate.row_columns())
+        sums = aggregate.grouped(rows.drop_null(list(keys)).group_by(list(keys)))
+        sums = sums.rename({f"s{n}": f"g{n}" for n in range(len(keys))})
+        own = rows.select("_j", *keys)
+        whole = own.left_join(sums, [own[f"g{n}"] == sums[f"s{n}"] for n in range(len(keys))])
+        value, ignored = aggregate.from_group(whole)
+        known = _all_known([whole[key] for key in keys])
+        return whole.select(_j=whole["_j"], **_columns(name, value, ignored, known))
 
     def _join(self, leaf: DerivedLeaf, name: str) -> Any:
         d = leaf.derivation
@@ -321,7 +341,7 @@ class DerivedTable:
         day = None
         if d.date is not None:
             day = theirs.column(theirs.reader.path(d.date)).value
-        return AggregateInputs(value, counted, day, table["_key"], table["_row_hash"])
+        return AggregateInputs(value, counted, day, table["_order"])
 
     def _of(self, kind: str) -> Kind:
         return self.world.catalogue.kinds[kind]
@@ -332,8 +352,6 @@ class DerivedTable:
         if d.within_parameter is None:
             return [(None, days) for days in d.within]
         parameter = self.world.parameters[d.within_parameter]
-        from compliance.lang.tree import ParameterRef
-
         current = ours.compile(ParameterRef(parameter.type, (0, 0), parameter.id)).value
         return [(current == days, days) for days in d.within]
 
@@ -365,14 +383,15 @@ class DerivedTable:
 
 def _not_after(inputs: AggregateInputs, limit: Any, ours: Any) -> Any:
     """Say whether a row of the same day comes no later, by key and row hash."""
-    same_key = (inputs.key == ours["_key"]) & (inputs.row_hash <= ours["_row_hash"])
-    return (inputs.day < limit) | (inputs.key < ours["_key"]) | same_key
+    return (inputs.day < limit) | (inputs.order <= ours["_order"])
 
 
 def _minus_days(day: Any, days: int) -> Any:
-    from compliance.compiler.scalar import add_days
-
     return add_days(day, ibis.literal(-days, "int64"))
+
+
+def _is_field(node: Node, name: str | None) -> bool:
+    return isinstance(node, FieldRef) and len(node.steps) == 1 and node.steps[0].field == name
 
 
 def _side(node: Node) -> str:
@@ -400,7 +419,7 @@ def _columns(name: str, value: SetValue, ignored: Any, known: Any) -> dict[str, 
 
 def leaf_table(columns: Columns, prefix: str) -> Any:
     """Give the unbound Ibis table of a kind's leaves (`w_`: paths only, `x_`: all)."""
-    schema: dict[str, str] = {"_i": "int64", "_key": "string", "_row_hash": "string"}
+    schema: dict[str, str] = dict(_META_TYPES)
     for leaf, name in columns.names.items():
         if prefix == "x" or not isinstance(leaf, DerivedLeaf):
             schema.update(_leaf_schema(name, leaf))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from compliance.compiler.leaf import DateLeaf, DerivedLeaf, Leaf
 from compliance.compiler.plan import Plan
@@ -158,7 +159,7 @@ class Collector:
         """Give where each of the rows was read: file, sheet, row and layout."""
         table = self.tables[kind]
         names = [n for n in ("_file", "_sheet", "_row", "_layout") if n in table.column_names]
-        picked: Mapping[str, list[Any]] = table.select(names).take(list(indices)).to_pydict()
+        picked: Mapping[str, list[Any]] = table.select(names).take(pa.array(indices, pa.int64())).to_pydict()
         return picked
 
     def _source(self, rule_plan: RulePlan, row: Row) -> dict[str, Any]:

@@ -69,8 +69,10 @@ def load(
         kind = catalogue.kinds[name]
         rows = _canonical(kind, tables.get(name), plan.text_keys.get(name, ()))
         connection.register("incoming", rows)
+        # `_order` ranks rows by key (UTF-8 bytes) and row hash: sorting integers is cheaper.
         connection.execute(
-            f'CREATE TEMP TABLE "k_{name}" AS SELECT * FROM incoming'  # noqa: S608 - catalogue names
+            f'CREATE TEMP TABLE "k_{name}" AS SELECT *, row_number() OVER '  # noqa: S608
+            "(ORDER BY _key, _row_hash, _i) AS _order FROM incoming ORDER BY _i"
         )
         connection.unregister("incoming")
     for name in plan.targets:

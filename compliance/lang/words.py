@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from compliance.lang.rule import Rule
+from datetime import date
+
+from compliance.lang.rule import Derivation, Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.tree import (
     And,
@@ -151,3 +153,65 @@ class _Words:
 
     def _listof(self, node: ListOf) -> str:
         return ", ".join(self.say(item) for item in node.items)
+
+
+def explain_rule(rule: Rule, rulebook: Rulebook, on: date | None = None) -> str:
+    """Give a rule for a reader: its sentence, clause, expressions, sets and parameters."""
+    file = rule.file
+    lines = [
+        f"{rule.id}  {file.title}",
+        "",
+        sentence(rule, rulebook),
+        "",
+        f"asks       {file.asks}",
+        f"kind       {file.kind}, {file.severity}, {file.status} (version {file.version})",
+        f"authority  {rule.criteria}",
+        f"standing   {rule.standing} (the weakest of the rule and its parameters)",
+        f"in force   {_period(file.in_force.from_date, file.in_force.until)}",
+        f"on         {rule.kind.kind}, dated by {', '.join(rule.dated_by) or 'nothing'}",
+        f"when       {file.when or 'always'}",
+        f"require    {file.require}",
+    ]
+    lines += [f"let        {name} = {text}" for name, text in file.let.items()]
+    lines += [f"exception  {item.name}: {item.condition}" for item in file.exceptions]
+    lines += [_derivation_line(item) for item in rule.used_derivations()]
+    if file.effect:
+        lines.append(
+            f"at issue   {file.effect.amount or 'no amount'} "
+            f"({file.effect.stage}, {file.effect.basis})"
+        )
+    lines.append(f"remedy     {file.remedy}")
+    names = rule.parameters()
+    if names:
+        lines += ["", "parameters" + (f" on {on}" if on else "")]
+        lines += [line for name in names for line in _parameter_lines(rulebook, name, on)]
+    return "\n".join(lines)
+
+
+def _derivation_line(item: Derivation) -> str:
+    words = [f"derive     {item.name}: {item.function} over {item.of}"]
+    if item.through:
+        words.append(f"up to this one by {item.date}")
+    if item.until is not None:
+        words.append(f"with {item.date} at most our date")
+    if item.within:
+        words.append(f"within {' or '.join(str(days) for days in item.within)} days")
+    return ", ".join(words)
+
+
+def _parameter_lines(rulebook: Rulebook, name: str, on: date | None) -> list[str]:
+    values = rulebook.parameters[name].values
+    shown = [value for value in values if on is None or value.holds(on)]
+    return [
+        f"  {name}{f' [{v.key}]' if v.key else ''} = {v.text}, {_period(v.start, v.end)}; "
+        f"{v.standing}: {v.source}"
+        for v in shown
+    ]
+
+
+def _period(start: date | None, end: date | None) -> str:
+    if start is None and end is None:
+        return "always"
+    return " ".join(
+        part for part in (f"from {start}" if start else "", f"until {end}" if end else "") if part
+    )

@@ -1,0 +1,126 @@
+"""The whole program in one place: read, load, check, report. Nothing else wires the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compliance.errors import ComplianceError
+from compliance.lang.rulebook import Rulebook, load_rulebook
+from compliance.model.finding import CONFIRMED, SEVERITIES
+
+if TYPE_CHECKING:
+    from compliance.model.batch import Batch
+    from compliance.model.result import Result
+
+PACKAGE = Path(__file__).parent
+FORMATS = ("pdf", "json", "csv")
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One check that was run: its result, the batch, and the files it wrote."""
+
+    result: Result
+    batch: Batch
+    written: tuple[Path, ...]
+
+
+def home(name: str) -> Path:
+    """Give a folder that comes with the program: beside the package, or packaged in it."""
+    beside = PACKAGE.parent / name
+    return beside if beside.is_dir() else PACKAGE / "_packaged" / name
+
+
+def check(
+    paths: Sequence[Path],
+    *,
+    rules: Path | None = None,
+    mapping: str | None = None,
+    as_of: date | None = None,
+    marking: str | None = None,
+    out: Path | None = None,
+    formats: Collection[str] = FORMATS,
+    progress: Progress | None = None,
+) -> Checked:
+    """Check a batch of files or folders; write the outputs into `out` unless it is None."""
+    from compliance import engine, intake, report
+
+    rulebook = load_rulebook(rules or home("rules"))
+    words = rulebook.parameters.get("quality.placeholders")
+    batch = intake.read_batch(
+        paths,
+        rulebook.catalogue,
+        Path(rulebook.folder),
+        mapping,
+        as_of=as_of,
+        **({"placeholders": words.values[0].value} if words else {}),
+    )
+    if marking is not None:
+        batch = replace(batch, context=replace(batch.context, marking=marking))
+    day = as_of or batch.context.extracted_on or datetime.now(UTC).date()
+    result = engine.evaluate(rulebook, batch, day, progress=progress)
+    if out is None:
+        return Checked(result, batch, ())
+    written = report.write(result, batch, out, formats, originals=originals(paths))
+    return Checked(result, batch, tuple(written))
+
+
+def originals(paths: Sequence[Path]) -> Mapping[str, Path]:
+    """Give the user's own workbooks, by the name that findings call them."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        inside = sorted(path.rglob("*.xlsx")) if path.is_dir() else [path]
+        for file in inside:
+            if file.suffix.lower() == ".xlsx":
+                name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+                found[name] = file
+    return found
+
+
+def exit_code(result: Result, fail_on: str = "critical") -> int:
+    """Give 1 where an unwaived fail of a live breach or quality rule reaches `fail_on`, else 0."""
+    floor = SEVERITIES.index(fail_on)
+    rules = result.summary["rules"]
+    reached = any(
+        f.outcome == "fail"
+        and f.kind in {"breach", "quality"}
+        and rules[f.rule]["status"] == "live"
+        and SEVERITIES.index(f.severity) >= floor
+        for f in result.findings
+    )
+    return int(reached)
+
+
+def explain(rule_id: str, rules: Path | None = None, on: date | None = None) -> str:
+    """Give a rule in plain English, with its parameters, clause and expressions."""
+    from compliance.lang.words import explain_rule
+
+    rulebook = load_rulebook(rules or home("rules"))
+    return explain_rule(rulebook.rule(rule_id), rulebook, on)
+
+
+def check_rules(rules: Path | None = None, features: Path | None = None) -> Rulebook:
+    """Load a rules folder and raise every fault in it; features are sought beside it."""
+    folder = rules or home("rules")
+    beside = features or folder.parent / "features"
+    if features is not None and not features.is_dir():
+        raise ComplianceError(f"there is no features folder {features}")
+    return load_rulebook(folder, beside if beside.is_dir() else None)
+
+
+def confirmed(standing: str) -> bool:
+    """Say whether findings of this standing count in the headline."""
+    return standing in CONFIRMED
+
+
+def template(path: Path, *, extended: bool, rules: Path | None = None) -> None:
+    """Write an empty workbook with headings, notes and drop-down codes."""
+    from compliance.intake.template import write_template
+    from compliance.model.catalogue import read_catalogue
+
+    write_template(path, read_catalogue((rules or home("rules")) / "catalogue"), extended=extended)

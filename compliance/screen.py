@@ -1,0 +1,127 @@
+"""What a person sees on the terminal: progress, the result in a few lines, where the files are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compliance.model.finding import SEVERITIES
+from compliance.model.money import format_money
+
+if TYPE_CHECKING:
+    from compliance.model.result import Result
+
+Progress = Callable[[str, int, int], None]
+_COLOURS = {"critical": "bold red", "major": "red", "minor": "yellow", "info": "cyan"}
+
+
+class Screen:
+    """Prints to standard output; colours and bars on a terminal, plain text in a pipe."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """Print nothing where `quiet`."""
+        self.quiet = quiet
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress | None]:
+        """Give a function that moves a progress bar; None in a pipe or where quiet."""
+        if self.quiet or not sys.stderr.isatty():
+            yield None
+            return
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        with Bar(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("reading", total=None)
+            yield lambda stage, done, total: bar.update(
+                task, description=stage, completed=done, total=total
+            )
+
+    def heading(self, text: str) -> None:
+        """Print a heading."""
+        self._print(f"\n[bold]{text}[/bold]")
+
+    def result(self, result: Result, written: Sequence[Path]) -> None:
+        """Print what a check found, in the order in which a person asks."""
+        if self.quiet:
+            return
+        summary = result.summary
+        self._rows(summary["control_totals"])
+        self._findings(result)
+        self._money(summary["findings"]["headline"])
+        self._print(_closing(summary))
+        if written:
+            folder = written[0].parent
+            self._print(f"Written to {folder}: {', '.join(path.name for path in written)}")
+
+    def reports(self, paths: Sequence[Path]) -> None:
+        """Print where the reports are."""
+        self._print("\n[bold]Reports[/bold]")
+        for path in paths:
+            self._print(f"  {path}")
+
+    def _rows(self, totals: dict[str, Any]) -> None:
+        rows = totals["rows"]
+        files = len(totals["files"])
+        self._print(
+            f"Read {rows['read']:,} rows from {files} file{'s' * (files != 1)}: "
+            f"{rows['accepted']:,} accepted, {rows['rejected']:,} rejected."
+        )
+        if totals["differences"]:
+            self._print(f"[red]{len(totals['differences'])} declared totals do not tie.[/red]")
+
+    def _findings(self, result: Result) -> None:
+        totals = result.summary["findings"]
+        counts = ", ".join(
+            f"[{_COLOURS[name]}]{totals['by_severity'][name]:,} {name}[/]"
+            for name in reversed(SEVERITIES)
+        )
+        self._print(f"Confirmed findings: {counts}.")
+        self._print(
+            f"Beside them: {totals['undetermined']:,} undetermined, {totals['unconfirmed']:,} "
+            f"departures from limits not confirmed, {totals['indicators']:,} reasons to look."
+        )
+        rules = result.summary["rules"]
+        shown = sorted(totals["by_rule"].items(), key=lambda item: (-item[1], item[0]))
+        for rule_id, count in shown[:12]:
+            rule = rules[rule_id]
+            colour = _COLOURS[rule["severity"]]
+            self._print(
+                f"  {count:>7,}  {rule_id}  [{colour}]{rule['severity']:<8}[/] {rule['title']}"
+            )
+        if len(shown) > 12:
+            self._print(f"           and {len(shown) - 12} more rules with findings")
+
+    def _money(self, headline: dict[str, Any]) -> None:
+        names = (
+            ("payments_at_issue", "Payments at issue"),
+            ("commitments_at_issue", "Commitments at issue"),
+            ("recoverable", "Recoverable"),
+        )
+        for key, title in names:
+            amounts = [
+                format_money(minor, currency)
+                for currency, minor in sorted(headline[key].items())
+                if currency != "base_minor" and minor
+            ]
+            if amounts:
+                self._print(f"{title}: {', '.join(amounts)}")
+
+    def _print(self, text: str) -> None:
+        if self.quiet:
+            return
+        from rich.console import Console
+
+        Console(soft_wrap=True, highlight=False).print(text)
+
+
+def _closing(summary: dict[str, Any]) -> str:
+    """Say how many rules ran; where nothing was found, say that only of those."""
+    rules = summary["rules"]
+    ran = sum("not_run" not in rule for rule in rules.values())
+    if summary["findings"]["total"] == 0:
+        return f"No finding in the rules that ran ({ran} of {len(rules)})."
+    return f"Rules that ran: {ran} of {len(rules)}; the others are in the report, each with why."
