@@ -67,8 +67,8 @@ def choose(texts: Sequence[str], stated: Sequence[str], place: Place, column: st
     if orders:
         return _stated(orders, counts, len(numeric), column)
     day, month = counts["day"], counts["month"]
-    if bool(day) != bool(month):
-        return Reading(_reader(day_first=bool(day)))
+    if bool(day) != bool(month) or not (day or counts["both"]):
+        return Reading(_reader(day_first=not month))
     raise _ambiguous(numeric, place, column, mixed=bool(day))
 
 
@@ -150,7 +150,7 @@ def _numeric(match: re.Match[str], *, day_first: bool) -> date:
 
 
 def _year(text: str) -> int:
-    """Give the year; two digits are read as the hundred years around today's century start."""
+    """Give the year; two digits from 70 on belong to the twentieth century."""
     number = int(text)
     if len(text) == 4:
         return number

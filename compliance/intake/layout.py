@@ -92,7 +92,7 @@ def lay_out(
     counts["blank"] += int(blank.sum())
     drop, notes = blank, list(grid.notes)
     if grid.header is None:
-        repeated = _repeated(body, aliases(names) if aliases else {}, names) & ~blank
+        repeated = _repeated(body, aliases(names) if aliases else {}, names, blank)
         counts["repeated_header"] += int(repeated.sum())
         footer = _footer(body, blank | repeated, footers, names, keys(names) if keys else set())
         counts["footer"] += len(footer)
@@ -137,10 +137,10 @@ def _blank(columns: Sequence[pa.Array], count: int) -> Mask:
 
 
 def _repeated(
-    columns: Sequence[pa.Array], aliases: dict[int, set[str]], names: Sequence[str]
+    columns: Sequence[pa.Array], aliases: dict[int, set[str]], names: Sequence[str], blank: Mask
 ) -> Mask:
     """Tell which rows show the heading again: half of their cells, and at least two of them."""
-    count = len(columns[0]) if columns else 0
+    count = len(columns[0]) if columns else len(blank)
     wanted = aliases or {n: {name.lower()} for n, name in enumerate(names) if name}
     same, filled = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     for number, words in wanted.items():
@@ -151,7 +151,7 @@ def _repeated(
     for number in wanted:
         taken = columns[number].take(pa.array(candidates))
         filled[candidates] += _filled(taken)
-    return (same >= 2) & (same * 2 >= filled)
+    return (same >= 2) & (same * 2 >= filled) & ~blank
 
 
 def _footer(

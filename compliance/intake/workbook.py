@@ -207,19 +207,20 @@ class _Watch:
     def __init__(self) -> None:
         self.look = _Sheet()
         self.cell = ""
-        self.formula = self.value = self.error = False
+        self.formula = self.value = self.error = self.inside = False
 
     def start(self, name: str, values: dict[str, str]) -> None:
         """Note one element as it opens."""
         name = _local(name)
         if name == "c":
             self.cell = values.get("r", "?")
-            self.formula = self.value = False
+            self.formula = False
             self.error = values.get("t") == "e"
+            self.value = values.get("t") == "str"  # a formula may well give an empty text
         elif name == "f":
             self.formula = True
         elif name in {"v", "is"}:
-            self.value = True
+            self.inside = True
         else:
             self._aside(name, values)
 
@@ -233,11 +234,13 @@ class _Watch:
 
     def end(self, name: str) -> None:
         """Note a formula that closes without a value."""
+        self.inside = False
         if _local(name) == "c" and self.formula and not self.value:
             self.look.uncached.append(self.cell)
 
     def text(self, data: str) -> None:
-        """Keep the text of an error cell."""
+        """Note that the cell has a value, and keep the text of an error."""
+        self.value = self.value or self.inside
         if self.error and data.startswith("#"):
             self.look.errors[self.cell] = data
 
