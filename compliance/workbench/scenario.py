@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from compliance.errors import ComplianceError, Place
+from compliance.lang.rule import Rule, walk
 from compliance.lang.rulebook import Rulebook
-from compliance.model.catalogue import Catalogue
+from compliance.lang.tree import FieldRef
+from compliance.model.catalogue import Catalogue, Kind
 from compliance.model.finding import Finding
 from compliance.model.yaml_file import did_you_mean, read_document
 from compliance.workbench.records import Row, Rows, find, follow, merge
@@ -151,7 +153,32 @@ def ready(story: Story, program: Program, rule_id: str, as_of: date) -> Case:
             row.pop(column, None)
         if not column:
             rows.pop(kind_name, None)
+    if not rule.kind.system:
+        read = kinds_read(rulebook, rule)
+        rows = {kind: group for kind, group in rows.items() if kind in read}
     return Case(rulebook, rows, rule_id, as_of, story.profile, story.files)
+
+
+def kinds_read(rulebook: Rulebook, rule: Rule) -> frozenset[str]:
+    """Give the kinds of record on which the outcome of a rule can depend."""
+    kind = rule.kind
+    nodes = [node for top in rule.nodes() for node in walk(top)]
+    for derivation in rule.used_derivations():
+        for top in (*derivation.their_nodes(), *derivation.our_nodes()):
+            nodes.extend(walk(top))
+    read = {step.kind for node in nodes if isinstance(node, FieldRef) for step in node.steps}
+    read |= {item.of for item in rule.used_derivations()}
+    paths = [kind.source or "", *(path for group in kind.cases.values() for path in group)]
+    for path in filter(None, paths):
+        read |= _kinds_on(rulebook.catalogue, kind, path.split("."))
+    return frozenset(read | {kind.kind})
+
+
+def _kinds_on(catalogue: Catalogue, kind: Kind, path: Sequence[str]) -> set[str]:
+    target = kind.fields[path[0]].to
+    if target is None or len(path) == 1:
+        return {kind.kind}
+    return {kind.kind} | _kinds_on(catalogue, catalogue.kind(target), path[1:])
 
 
 def reader_of(case: Case, key: str) -> Reader:

@@ -2,9 +2,9 @@
 
 A value is a literal (`EUR 40,000.00`, `2026-03-01`, `12`, `"single_source"`, `empty`), a field of
 the record (`award_value`, `contract.value`), a field of another (`booked_on of S-1`) or a
-parameter, and may stand after: `one cent above|below`, `one day after|before`, `one more|fewer than`,
-`exactly`, `half of`, `the last day of`, a duration and `after|before` (`P30D after`,
-`window.split after`), or `SHARE of` (`near.share of limit.competition`).
+parameter. Before it may stand `one cent above|below`, `one day after|before`, `one more|fewer
+than`, `exactly`, `half of`, `the first|last day of`, a duration and `after|before` (`P30D after`,
+`window.split after`), or a share and `of` (`near.share of limit.competition`).
 """
 
 from __future__ import annotations

@@ -1,0 +1,68 @@
+"""Every rule is specified: a feature of its own name that shows each outcome and the boundary."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pytest_bdd.parser import Feature, FeatureParser, Scenario
+
+ROOT = Path(__file__).parents[2]
+RULES = sorted(
+    path for path in (ROOT / "rules").glob("*/*-*.yaml") if re.fullmatch(r"[A-Z]+-\d+", path.stem)
+)
+FEATURES = sorted((ROOT / "features").glob("*/*.feature"))
+SHOWN = {
+    "fail": r"(it fails for|exactly these fail)",
+    "pass": r"(it passes for|exactly these pass)",
+    "not-applicable": r"(it is not applicable to|exactly these are not applicable)",
+    "undetermined": r"(it is undetermined for|exactly these are undetermined)",
+    "boundary": (
+        r"\b(one cent (above|below)|one day (after|before)|one (more|fewer) than|one row more|"
+        r"exactly (one|the share))\b"
+    ),
+}
+
+
+def test_every_rule_has_a_feature_of_its_name() -> None:
+    rules = {(path.parent.name, path.stem) for path in RULES}
+    features = {(path.parent.name, path.stem) for path in FEATURES}
+    assert rules == features
+
+
+@pytest.mark.parametrize("path", FEATURES, ids=lambda path: path.stem)
+def test_a_feature_shows_every_outcome_and_the_boundary(path: Path) -> None:
+    feature = _parsed(path)
+    text = path.read_text(encoding="utf-8")
+    for shown, pattern in SHOWN.items():
+        if f"no-{shown}" in feature.tags:
+            assert text.startswith("#"), f"{path.stem}: say above the tags why not"
+            continue
+        assert re.search(pattern, text), f"{path.stem} shows no {shown}"
+
+
+@pytest.mark.parametrize("path", FEATURES, ids=lambda path: path.stem)
+def test_a_feature_bears_the_title_of_its_rule(path: Path) -> None:
+    rule = (ROOT / "rules" / path.parent.name / f"{path.stem}.yaml").read_text(encoding="utf-8")
+    title = re.search(r"^title: (.+)$", rule, re.MULTILINE)
+    assert title is not None
+    assert _parsed(path).name == f"{path.stem} {title[1]}"
+
+
+@pytest.mark.parametrize("path", FEATURES, ids=lambda path: path.stem)
+def test_a_feature_runs_its_own_rule_once_in_each_scenario(path: Path) -> None:
+    for scenario in _parsed(path).scenarios.values():
+        assert _ran(scenario) == [path.stem], scenario.name
+
+
+def _parsed(path: Path) -> Feature:
+    return FeatureParser(str(path.parent), path.name).parse()
+
+
+def _told(scenario: Scenario) -> str:
+    return "\n".join(step.name for step in scenario.steps)
+
+
+def _ran(scenario: Scenario) -> list[str]:
+    return re.findall(r"^rule (\S+) runs", _told(scenario), re.MULTILINE)
