@@ -62,10 +62,10 @@ def add_up(total: dict[str, int | None], amount: Mapping[str, Any]) -> None:
 
 def class_of(finding: Finding, card: RuleCard) -> str:
     """Name the one class in which a finding counts."""
-    if finding.outcome == "undetermined":
-        return "undetermined"
     if card.status == "trial":
         return "trial"
+    if finding.outcome == "undetermined":
+        return "undetermined"
     if finding.kind == "indicator":
         return "indicator"
     if finding.standing not in CONFIRMED:
@@ -100,14 +100,20 @@ def groups_of(
 def severity_table(
     result: Result, findings: Sequence[Finding]
 ) -> tuple[tuple[str, dict[str, int]], ...]:
-    """Give one row per severity and a total: the findings in each class, restricted ones too."""
+    """Give one row per severity and a total: the findings in each class, restricted ones too.
+
+    `confirmed` is breaches and data quality together, as the summary counts them by severity.
+    """
     cards = {card.id: card for card in result.rules}
     cells = Counter((f.severity, class_of(f, cards[f.rule])) for f in findings)
     rows = [
         (severity, {name: cells[severity, name] for name in CLASSES}) for severity in WORST_FIRST
     ]
     rows.append(("total", {name: sum(row[name] for _, row in rows) for name in CLASSES}))
-    return tuple((severity, row | {"all": sum(row.values())}) for severity, row in rows)
+    return tuple(
+        (word, row | {"confirmed": row["breach"] + row["quality"], "all": sum(row.values())})
+        for word, row in rows
+    )
 
 
 def _group(

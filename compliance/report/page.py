@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from compliance import __version__
 from compliance.report import charts, words
 from compliance.report.facts import (
     WORST_FIRST,
@@ -131,7 +130,8 @@ def _context(
         "groups": groups,
         "decisions": _decisions(groups),
         "severities": table,
-        "confirmed": table[-1][1]["breach"],
+        "confirmed": sum(summary["findings"]["by_severity"].values()),
+        "critical": summary["findings"]["by_severity"]["critical"],
         "headlines": HEADLINES,
         "severity_chart": _severity_chart(table),
         "line_chart": charts.bullets(result.lines[:CHART_LINES]) if result.lines else None,
@@ -141,7 +141,6 @@ def _context(
         "rule_titles": {card.id: card.title for card in result.rules},
         "reference": reference_of(result),
         "marking": marking_of(result),
-        "engine_version": __version__,
         "limits": limits,
         "chart_lines": CHART_LINES,
     }
@@ -158,7 +157,7 @@ def _decisions(groups: Mapping[str, Sequence[Group]]) -> list[Group]:
 
 
 def _severity_chart(table: Sequence[tuple[str, Mapping[str, int]]]) -> Any:
-    numbers = {severity: row["breach"] for severity, row in table}
+    numbers = {severity: row["confirmed"] for severity, row in table}
     return charts.severity_bar(
         [(severity, numbers[severity], SEVERITY_COLOURS[severity]) for severity in WORST_FIRST]
     )

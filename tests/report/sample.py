@@ -178,26 +178,29 @@ def _counts(findings: tuple[Finding, ...]) -> dict[str, Any]:
     status = {card.id: card.status for card in CARDS}
     live = [f for f in findings if f.outcome == "fail" and status[f.rule] == "live"]
     breaches = [f for f in live if f.kind == "breach"]
+    confirmed = [f for f in live if f.kind != "indicator" and f.standing in CONFIRMED]
     sure = [f for f in breaches if f.standing in CONFIRMED]
     amounts = _amounts(sure)
     payments = amounts.get("payment", {})
     return {
         "total": len(findings),
         "by_severity": {
-            s: sum(f.severity == s for f in findings)
+            s: sum(f.severity == s for f in confirmed)
             for s in ("critical", "major", "minor", "info")
         },
         "by_rule": dict(sorted(Counter(f.rule for f in findings).items())),
-        "undetermined": sum(f.outcome == "undetermined" for f in findings),
+        "undetermined": sum(
+            f.outcome == "undetermined" and status[f.rule] == "live" for f in findings
+        ),
         "indicators": sum(f.kind == "indicator" for f in live),
         "unconfirmed": len([f for f in breaches if f.standing not in CONFIRMED]),
-        "trial": sum(f.outcome == "fail" and status[f.rule] == "trial" for f in findings),
+        "trial": sum(status[f.rule] == "trial" for f in findings),
         "amounts": amounts,
         "headline": {
             "payments_at_issue": _merged(*payments.values()),
             "commitments_at_issue": _merged(*amounts.get("commitment", {}).values()),
             "recoverable": _merged(payments.get("recoverable", {})),
-            "undetermined_money": {"EUR": 18_250_000, "base_minor": 18_250_000},
+            "undetermined_money": 7,
         },
     }
 
@@ -239,11 +242,11 @@ def _summary(
         "rules": rules,
         "findings": _counts(findings),
         "proposals": {},
-        "rulebook": {"digest": RULEBOOK, "version": "2026.1", "approval": "approved"},
+        "rulebook": {"digest": RULEBOOK, "version": "budget 2026.1", "state": "approved"},
         "parameters": list(PARAMETERS),
         "as_of": "2026-10-05",
         "known_at": None,
-        "engine": {"name": "duckdb", "versions": {"compliance": "0.1.0", "duckdb": "2.0.0"},
+        "engine": {"name": "compliance 0.1.0", "versions": {"duckdb": "2.0.0"},
                    "proposals": "reference"},
         "content_hash": hashlib.sha256(str((scale, len(findings))).encode()).hexdigest(),
     }  # fmt: skip
@@ -345,10 +348,12 @@ def _exceptions() -> tuple[ExceptionUsed, ...]:
 
 PARAMETERS = (
     {"id": "limit.single_source", "title": "Single-source limit", "value": "EUR 40,000.00",
-     "unit": "money", "from": "2026-01-01", "source": "Directive, annex B",
+     "unit": "money", "key": "nsip", "from": "2026-01-01", "until": None, "holds": True,
+     "source": "Directive, annex B",
      "standing": "illustrative"},
     {"id": "bids.at_least", "title": "Bids to be received, by value band", "value": "3",
-     "unit": "integer", "from": None, "source": "Directive, section 5", "standing": "house"},
+     "unit": "integer", "key": None, "from": None, "until": "2027-12-31", "holds": True,
+     "source": "Directive, section 5", "standing": "house"},
 )  # fmt: skip
 
 

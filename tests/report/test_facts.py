@@ -18,8 +18,13 @@ def result():
 def test_the_severity_table_adds_up_to_the_summary(result):
     table = dict(severity_table(result, result.findings))
     by_severity = result.summary["findings"]["by_severity"]
-    assert {word: table[word]["all"] for word in by_severity} == by_severity
+    assert {word: table[word]["confirmed"] for word in by_severity} == by_severity
     assert table["total"]["all"] == result.summary["findings"]["total"]
+    counts = result.summary["findings"]
+    assert table["total"]["unconfirmed"] == counts["unconfirmed"]
+    assert table["total"]["indicator"] == counts["indicators"]
+    assert table["total"]["undetermined"] == counts["undetermined"]
+    assert table["total"]["trial"] == counts["trial"]
     for name in CLASSES:
         assert sum(table[word][name] for word in by_severity) == table["total"][name]
 
@@ -70,7 +75,8 @@ def test_an_amount_without_a_rate_makes_the_euro_sum_unknown():
         ({"standing": "analogue", "kind": "quality"}, "live", "unconfirmed"),
         ({"kind": "indicator", "standing": "analogue"}, "live", "indicator"),
         ({}, "trial", "trial"),
-        ({"outcome": "undetermined", "kind": "indicator"}, "trial", "undetermined"),
+        ({"outcome": "undetermined", "kind": "indicator"}, "live", "undetermined"),
+        ({"outcome": "undetermined"}, "trial", "trial"),
     ],
 )
 def test_every_finding_has_one_class(result, change, status, expected):
