@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -87,10 +86,10 @@ def fill_keys(keys: pa.Array, hashes: list[str]) -> pa.Array:
     """
     if keys.null_count == 0:
         return keys
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     filled: list[str | None] = []
     for missing, content in zip(keys.is_null().to_pylist(), hashes, strict=True):
         if missing:
-            counts[content] += 1
+            counts[content] = counts.get(content, 0) + 1
         filled.append(f"h:{content[:16]}#{counts[content]}" if missing else None)
     return pc.coalesce(keys, pa.array(filled, pa.string()))

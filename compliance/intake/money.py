@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from compliance.intake.cells import Fault, Faults, UnreadableError, note, read_all
 from compliance.intake.currencies import CURRENCIES, SYMBOLS
-from compliance.intake.numbers import decimal_mark, read_amount
+from compliance.intake.numbers import amount_reader, decimal_mark, read_amount
 
 if TYPE_CHECKING:
     from compliance.intake.cells import Mask
@@ -58,7 +58,7 @@ def read_amounts(
     if currency is None:
         encoded = text.dictionary_encode()
         words = encoded.dictionary.to_pylist()
-        values, bad = read_all(words, lambda word: read_amount(word, mark, stated))
+        values, bad = read_all(words, amount_reader(mark, stated))
     else:
         pairs = pc.binary_join_element_wise(text, currency.fill_null(""), _APART)
         encoded = pairs.dictionary_encode()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from compliance.intake.cells import UnreadableError
 from compliance.intake.currencies import CURRENCIES, DOLLARS, SYMBOLS
@@ -13,7 +12,7 @@ from compliance.model.batch import DECIMAL_PLACES
 from compliance.model.money import exponent, to_minor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 MAX_MINOR: Final = (1 << 63) - 1
 _MAX_DECIMAL: Final = 10**18
@@ -26,8 +25,7 @@ _EXPONENT: Final = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
 _HINT: Final = "write a plain amount such as 1234.50"
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """A signed amount in minor units, with its currency."""
 
     minor: int
@@ -108,12 +106,12 @@ def _plain(body: str, mark: str | None) -> Decimal:
 
 def read_amount(text: str, mark: str | None, stated: str | None) -> Amount:
     """Read an amount with its currency: in the cell as code or sign, or as stated for it."""
-    simple = _SIMPLE.fullmatch(text) if stated is not None and mark == "." else None
-    if simple is not None and exponent(stated) == 2:
-        whole = int(simple[2]) * 100 + int((simple[3] or "0").ljust(2, "0"))
-        return Amount(-whole if simple[1] else whole, stated or "")
     body, currency = _currency(text, stated)
     number = Decimal(0) if body.strip() in {"-", "–"} and body != text else read_number(body, mark)
+    if currency is None:
+        raise UnreadableError(
+            "the amount has no currency", "write `EUR 1,234.00`, or add a currency column"
+        )
     try:
         minor = to_minor(number, currency)
     except ValueError as error:
@@ -123,7 +121,22 @@ def read_amount(text: str, mark: str | None, stated: str | None) -> Amount:
     return Amount(minor, currency)
 
 
-def _currency(text: str, stated: str | None) -> tuple[str, str]:
+def amount_reader(mark: str | None, stated: str | None) -> Callable[[str], Amount]:
+    """Give the reader of one column; plain numbers in a stated currency take a short way."""
+    plain = stated is not None and mark == "." and exponent(stated) == 2
+
+    def read(text: str) -> Amount:
+        simple = _SIMPLE.fullmatch(text) if plain else None
+        if simple is None:
+            return read_amount(text, mark, stated)
+        sign, whole, part = simple.groups("")
+        minor = int(whole + (part + "00")[:2])
+        return Amount(-minor if sign else minor, stated or "")
+
+    return read
+
+
+def _currency(text: str, stated: str | None) -> tuple[str, str | None]:
     """Take the currency out of a cell; it must not contradict what is stated for the column."""
     body = text.strip()
     found: str | None = None
@@ -136,15 +149,11 @@ def _currency(text: str, stated: str | None) -> tuple[str, str]:
             body = body.replace(sign, "", 1)
             found = _agreed(sign, name, found or stated)
             break
-    if found is None and stated is None:
-        raise UnreadableError(
-            "the amount has no currency", "write `EUR 1,234.00`, or add a currency column"
-        )
     if found is not None and stated is not None and found != stated:
         raise UnreadableError(
             f"the cell says {found} and the column {stated}", "correct one of the two"
         )
-    return body, found or stated or ""
+    return body, found or stated
 
 
 def _agreed(sign: str, name: str | None, known: str | None) -> str:

@@ -159,3 +159,9 @@ def test_fingerprints_are_keyed_and_stable() -> None:
     assert one == fingerprint("gb29nwbk60161331926819", b"k") == fingerprint(one, b"other")
     assert one != fingerprint("GB29 NWBK 6016 1331 9268 19", b"l")
     assert one.startswith("fp:")
+
+
+@pytest.mark.parametrize("text", ["12", "-3.5", "0.05", "1,234.00", "(7)", "-0.01", "15."])
+def test_the_short_way_gives_the_same_amount(text: str) -> None:
+    quick, full = numbers.amount_reader(".", "GBP"), numbers.read_amount
+    assert quick(text) == full(text, ".", "GBP")
