@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -54,8 +55,9 @@ class Screen:
         self._money(summary["findings"]["headline"])
         self._print(_closing(summary))
         if written:
-            folder = written[0].parent
-            self._print(f"Written to {folder}: {', '.join(path.name for path in written)}")
+            folder = Path(os.path.commonpath([path.parent for path in written]))
+            names = ", ".join(path.relative_to(folder).as_posix() for path in written)
+            self._print(f"Written to {folder}: {names}")
 
     def reports(self, paths: Sequence[Path]) -> None:
         """Print where the reports are."""
@@ -124,4 +126,6 @@ def _closing(summary: dict[str, Any]) -> str:
     ran = sum("not_run" not in rule for rule in rules.values())
     if summary["findings"]["total"] == 0:
         return f"No finding in the rules that ran ({ran} of {len(rules)})."
-    return f"Rules that ran: {ran} of {len(rules)}; the others are in the report, each with why."
+    if ran == len(rules):
+        return f"All {ran} rules ran."
+    return f"Rules that ran: {ran} of {len(rules)}; why the others did not is in the report."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.engine import evaluate, outcomes
+from compliance.engine import examine
 from compliance.intake import from_rows
 from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.batch import BatchContext, FileAccount
@@ -48,9 +48,9 @@ class LocalProgram:
         batch = from_rows(case.rows, case.rulebook.catalogue, ROOT / "rules", context)
         if case.files:
             batch = replace(batch, files=tuple(_account(facts) for facts in case.files))
-        result = evaluate(case.rulebook, batch, as_of=case.as_of, rules=[case.rule])
+        result, outcomes = examine(case.rulebook, batch, case.as_of, case.rule)
         return Verdict(
-            outcomes=outcomes(case.rulebook, batch, case.as_of, case.rule),
+            outcomes=outcomes,
             findings={finding.record: finding for finding in result.findings},
             exceptions={used.record: used.exception for used in result.exceptions},
         )

@@ -45,6 +45,10 @@ class TableStep:
     name: str
     query: Any
 
+    def sql(self, dialect: str) -> str:
+        """Give the query as SQL of a backend."""
+        return str(ibis.to_sql(self.query, dialect=dialect, pretty=False))
+
 
 @dataclass
 class Columns:

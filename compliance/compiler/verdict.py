@@ -25,6 +25,7 @@ from compliance.lang.tree import (
     ParameterRef,
     TextKey,
 )
+from compliance.lang.types import TEXTUAL
 from compliance.model.catalogue import Catalogue
 from compliance.model.finding import STANDINGS, Outcome
 from compliance.model.money import Money
@@ -180,6 +181,9 @@ class Judge:
         nodes = [*rule.deciding(), *(clause.condition for clause in rule.exceptions)]
         for node in nodes:
             yield from _read_names(node)
+        for derivation in rule.used_derivations(deciding=True):
+            for node in derivation.our_nodes():
+                yield from _read_names(node)
 
     def _personal(self, leaf: Leaf) -> bool:
         steps = getattr(leaf, "steps", ())
@@ -246,7 +250,8 @@ class Judge:
                     yield leaf, value, show(value)
         elif isinstance(node, NullTest) and node.present:
             leaf = self._correctable(node.value)
-            if leaf is not None and record.values.get(leaf) is None:
+            textual = leaf is not None and leaf.type.name in TEXTUAL
+            if leaf is not None and textual and record.values.get(leaf) is None:
                 yield leaf, "any value", "any value"
 
     def _correctable(self, node: Node) -> Leaf | None:

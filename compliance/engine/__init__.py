@@ -1,5 +1,5 @@
 """Runs a plan on a backend and assembles findings."""
 
-from compliance.engine.evaluate import evaluate, outcomes
+from compliance.engine.evaluate import evaluate, examine
 
-__all__ = ["evaluate", "outcomes"]
+__all__ = ["evaluate", "examine"]

@@ -11,14 +11,13 @@ from compliance.compiler.leaf import PathLeaf
 from compliance.compiler.plan import Plan
 from compliance.compiler.rule_plan import RulePlan
 from compliance.lang.rule import Rule
-from compliance.lang.rulebook import Rulebook
 from compliance.model.finding import Outcome
 
 _TESTED = (Outcome.PASS, Outcome.BY_EXCEPTION, Outcome.FAIL)
 
 
 def rule_accounts(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook, rules: Sequence[Rule]
+    connection: duckdb.DuckDBPyConnection, plan: Plan, rules: Sequence[Rule]
 ) -> dict[str, dict[str, Any]]:
     """Give, by rule id, the rule's words and counts, or the reason why it was not run."""
     planned = {item.rule.id: item for item in plan.rules}

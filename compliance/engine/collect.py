@@ -88,7 +88,7 @@ class Collector:
         columns = [column for leaf in leaves for column in leaf_columns(names[leaf], leaf)]
         picked = "".join(f', x."{column}"' for column in columns)
         codes = ", ".join(str(int(outcome)) for outcome in wanted)
-        table = self.connection.execute(
+        table = self.connection.sql(
             f'SELECT o."{rule_plan.column}" AS _o, x._key, x._row_hash, x._i{picked} '  # noqa: S608
             f'FROM "o_{kind}" o JOIN "x_{kind}" x ON o._i = x._i '
             f'WHERE o."{rule_plan.column}" IN ({codes}) ORDER BY x._key, x._row_hash, x._i'
@@ -99,7 +99,7 @@ class Collector:
         origins = self._origins(kind, data["_i"])
         for n in range(table.num_rows):
             values = {leaf: read(n) for leaf, read in readers}
-            ignored = {leaf: data[f"{names[leaf]}__ignored"][n] or 0 for leaf in derived}
+            ignored = {leaf: int(data[f"{names[leaf]}__ignored"][n] or 0) for leaf in derived}
             record = Record(values, self.plan.world.as_of)
             yield Row(
                 Outcome(data["_o"][n]), data["_key"][n], data["_row_hash"][n], record, ignored,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
-import ibis
 import pyarrow as pa
 
 from compliance.compiler.plan import Plan
@@ -79,16 +78,15 @@ def load(
         _make_targets(connection, catalogue.kinds[name])
 
 
-def run(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """Make every table of the plan, in order."""
-    for step in plan.steps:
-        sql = ibis.to_sql(step.query, dialect="duckdb", pretty=False)
+def run(connection: duckdb.DuckDBPyConnection, statements: Sequence[tuple[str, str]]) -> None:
+    """Make every table of a plan, in order, from (name, query)."""
+    for name, sql in statements:
         try:
-            connection.execute(f'CREATE TEMP TABLE "{step.name}" AS {sql}')
+            connection.execute(f'CREATE TEMP TABLE "{name}" AS {sql}')
         except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
             first = str(error).splitlines()[0]
             raise ComplianceError(
-                f"a number passes 38 digits while {step.name[2:]} is evaluated: {first}",
+                f"a number passes 38 digits while {name[2:]} is evaluated: {first}",
                 None,
                 "look for an amount with too many digits in the batch",
             ) from None

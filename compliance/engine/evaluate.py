@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -20,7 +22,7 @@ from compliance.lang.rulebook import Rulebook
 from compliance.lang.words import rule_card
 from compliance.model.batch import Batch
 from compliance.model.finding import Finding, Outcome
-from compliance.model.result import Result
+from compliance.model.result import ExceptionUsed, Result
 
 Progress = Callable[[str, int, int], None]
 
@@ -33,66 +35,112 @@ def evaluate(
     progress: Progress | None = None,
 ) -> Result:
     """Check a batch: every rule (or those named) on every record, as of a day."""
-    chosen = _chosen(rulebook, rules)
-    tables, plan, connection = _run(rulebook, batch, as_of, chosen)
+    run = _run(rulebook, batch, as_of, _chosen(rulebook, rules))
     try:
-        collector = Collector(connection, plan, rulebook, batch, tables)
-        accounts = rule_accounts(connection, plan, rulebook, chosen)
-        findings: list[Finding] = []
-        exceptions = []
-        for number, rule_plan in enumerate(plan.rules):
-            if "not_run" in accounts[rule_plan.rule.id]:
-                continue
+        return _result(run, rulebook, batch, progress)
+    finally:
+        run.connection.close()
+
+
+def examine(
+    rulebook: Rulebook, batch: Batch, as_of: date, rule_id: str
+) -> tuple[Result, dict[str, str]]:
+    """Check a batch by one rule; give the result, and the outcome word of each record key.
+
+    The outcomes are {} where the rule is not run.
+    """
+    run = _run(rulebook, batch, as_of, [rulebook.rule(rule_id)])
+    try:
+        return _result(run, rulebook, batch, None), _outcomes(run)
+    finally:
+        run.connection.close()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A plan that has run: its tables stand in the connection."""
+
+    rules: Sequence[Rule]
+    tables: Mapping[str, Any]
+    plan: Plan
+    connection: duckdb.DuckDBPyConnection
+    as_of: date
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a plan depends on, comparable, so that the same plan is made once in a process."""
+
+    digest: str
+    changes: tuple[tuple[str, str, date | None], ...]
+    rules: tuple[str, ...]
+    fields: tuple[tuple[str, frozenset[str]], ...]
+    as_of: date
+    rulebook: Rulebook = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _planned(wanted: _Wanted) -> tuple[Plan, tuple[tuple[str, str], ...]]:
+    rules = [wanted.rulebook.rules[name] for name in wanted.rules]
+    plan = make_plan(wanted.rulebook, rules, dict(wanted.fields), wanted.as_of)
+    return plan, tuple((step.name, step.sql("duckdb")) for step in plan.steps)
+
+
+def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -> _Run:
+    tables, fields = with_system_tables(rulebook, batch, rulebook.live())
+    names = tuple(rule.id for rule in rules)
+    wanted = _Wanted(
+        rulebook.digest, rulebook.changes, names, tuple(sorted(fields.items())), as_of, rulebook
+    )
+    plan, statements = _planned(wanted)
+    connection = duck.connect()
+    try:
+        duck.load(connection, plan, tables, rulebook.catalogue)
+        duck.run(connection, statements)
+    except BaseException:
+        connection.close()
+        raise
+    return _Run(rules, tables, plan, connection, as_of)
+
+
+def _result(run: _Run, rulebook: Rulebook, batch: Batch, progress: Progress | None) -> Result:
+    collector = Collector(run.connection, run.plan, rulebook, batch, run.tables)
+    accounts = rule_accounts(run.connection, run.plan, run.rules)
+    findings: list[Finding] = []
+    exceptions: list[ExceptionUsed] = []
+    for number, rule_plan in enumerate(run.plan.rules):
+        if "not_run" not in accounts[rule_plan.rule.id]:
             findings += collector.findings(rule_plan)
             exceptions += collector.exceptions(rule_plan)
-            if progress is not None:
-                progress("rules", number + 1, len(plan.rules))
-    finally:
-        connection.close()
+        if progress is not None:
+            progress("rules", number + 1, len(run.plan.rules))
     findings.sort(key=_order)
-    positions = line_positions(tables, findings)
-    summary = summarise(rulebook, batch, as_of, accounts, findings)
-    cards = tuple(rule_card(rule, rulebook) for rule in chosen)
+    summary = summarise(rulebook, batch, run.as_of, accounts, findings)
     return Result(
         summary=summary,
         findings=tuple(findings),
         rejects=batch.rejects,
-        rules=cards,
-        lines=tuple(positions),
+        rules=tuple(rule_card(rule, rulebook) for rule in run.rules),
+        lines=tuple(line_positions(run.tables, findings)),
         exceptions=tuple(exceptions),
         parameters=tuple(summary["parameters"]),
     )
 
 
-def outcomes(rulebook: Rulebook, batch: Batch, as_of: date, rule_id: str) -> dict[str, str]:
-    """Give the outcome word of one rule for each record key; {} where the rule is not run."""
-    rule = rulebook.rule(rule_id)
-    _, plan, connection = _run(rulebook, batch, as_of, [rule])
-    try:
-        if not plan.rules:
-            return {}
-        kind, column = rule.kind.kind, plan.rules[0].column
-        found = connection.execute(
-            f'SELECT x._key, o."{column}" FROM "o_{kind}" o JOIN "x_{kind}" x ON o._i = x._i'  # noqa: S608
-        ).fetchall()
-    finally:
-        connection.close()
+def _outcomes(run: _Run) -> dict[str, str]:
+    if not run.plan.rules:
+        return {}
+    rule_plan = run.plan.rules[0]
+    kind = rule_plan.rule.kind.kind
+    found = run.connection.execute(
+        f'SELECT x._key, o."{rule_plan.column}" FROM "o_{kind}" o '  # noqa: S608
+        f'JOIN "x_{kind}" x ON o._i = x._i'
+    ).fetchall()
     return {key: Outcome(code).word for key, code in found}
 
 
 def _chosen(rulebook: Rulebook, rules: Sequence[str] | None) -> list[Rule]:
     return rulebook.live() if rules is None else [rulebook.rule(name) for name in rules]
-
-
-def _run(
-    rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]
-) -> tuple[Mapping[str, Any], Plan, duckdb.DuckDBPyConnection]:
-    tables, fields = with_system_tables(rulebook, batch, rulebook.live())
-    plan = make_plan(rulebook, rules, fields, as_of)
-    connection = duck.connect()
-    duck.load(connection, plan, tables, rulebook.catalogue)
-    duck.run(connection, plan)
-    return tables, plan, connection
 
 
 def _order(finding: Finding) -> tuple[bytes, ...]:

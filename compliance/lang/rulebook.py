@@ -43,6 +43,7 @@ class Rulebook:
     rules: Mapping[str, Rule]
     digest: str
     approved: bool
+    changes: tuple[tuple[str, str, date | None], ...]  # parameter values replaced for a trial
     _sources: tuple[_Source, ...]
 
     def rule(self, rule_id: str) -> Rule:
@@ -66,7 +67,8 @@ class Rulebook:
         rules, faults = _build(self._sources, self.catalogue, parameters)
         if faults:
             raise ComplianceError(faults=tuple(faults))
-        return replace(self, parameters=parameters, rules=rules)
+        changes = (*self.changes, (parameter, text, start))
+        return replace(self, parameters=parameters, rules=rules, changes=changes)
 
 
 def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
@@ -93,7 +95,7 @@ def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
     approved = all(r.file.history[-1].approved_by for r in rules.values())
     return Rulebook(
         str(folder), catalogue, parameters, profiles, sets, rules, rulebook_digest(folder),
-        approved, sources,
+        approved, (), sources,
     )  # fmt: skip
 
 
