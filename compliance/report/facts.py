@@ -116,6 +116,48 @@ def severity_table(
     )
 
 
+@dataclass(frozen=True)
+class TieOut:
+    """One total that the sender declared, beside what was found; minor units of `currency`."""
+
+    what: str
+    source: str | None
+    currency: str
+    declared: int
+    found: int
+    rows: int | None
+    rows_found: int | None
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether sum and rows are as declared; rows not declared are not compared."""
+        return self.declared == self.found and self.rows in {None, self.rows_found}
+
+
+def tie_outs(totals: Mapping[str, Any]) -> list[TieOut]:
+    """Put each declared total beside the difference that was found for it, if any."""
+    return [_tie_out(item, totals["differences"]) for item in totals["declared"]]
+
+
+def missing_numbers(totals: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the first and last numbers that the sender named and no record has."""
+    return [item for item in totals["differences"] if "total" not in item]
+
+
+def _tie_out(item: Mapping[str, Any], differences: Sequence[Mapping[str, Any]]) -> TieOut:
+    gap = next((d for d in differences if all(d.get(k) == v for k, v in item.items())), item)
+    named = [item["kind"], item.get("field"), item.get("code"), item.get("line")]
+    return TieOut(
+        what=", ".join(str(part) for part in named if part),
+        source=item.get("source"),
+        currency=item["currency"],
+        declared=item["total"],
+        found=gap.get("found", item["total"]),
+        rows=item.get("rows"),
+        rows_found=gap.get("rows_found", item.get("rows")),
+    )
+
+
 def _group(
     number: str,
     card: RuleCard,

@@ -12,7 +12,9 @@ from compliance.report.facts import (
     Group,
     groups_of,
     may_print,
+    missing_numbers,
     severity_table,
+    tie_outs,
 )
 from compliance.report.glyphs import printable
 
@@ -126,6 +128,8 @@ def _context(
         "rules_not_run": {k: v for k, v in sorted(summary["rules"].items()) if "not_run" in v},
         "files": batch.files,
         "money_files": [n for n, a in summary["control_totals"]["files"].items() if a["money"]],
+        "tie_outs": tie_outs(summary["control_totals"]),
+        "missing_numbers": missing_numbers(summary["control_totals"]),
         "result": result,
         "groups": groups,
         "decisions": _decisions(groups),
@@ -143,6 +147,7 @@ def _context(
         "marking": marking_of(result),
         "limits": limits,
         "chart_lines": CHART_LINES,
+        "undrawn": sum((charts.credit_of(line) or 0) <= 0 for line in result.lines),
     }
 
 

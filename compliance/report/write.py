@@ -127,7 +127,7 @@ def _move(new: Path, out: Path, old: Path) -> tuple[Path, ...]:
         raise ComplianceError(
             "a file stands where the output folder should be", Place(str(out)), "choose another"
         )
-    names = sorted(_files(new), key=lambda name: (name == Path(LAST), str(name)))
+    names = sorted(_files(new), key=lambda name: (name == Path(LAST), len(name.parts), str(name)))
     done: list[Path] = []
     try:
         for name in [Path(LAST), *names]:

@@ -273,9 +273,11 @@ def _totals(files: tuple[FileAccount, ...]) -> dict[str, Any]:
         "structural": _merged(*(dict(f.structural) for f in files)),
         "derived": _merged(*(dict(f.derived) for f in files)),
         "money": money, "unreadable_amounts": 1,
-        "declared": [{"kind": "spending", "line": "FL-101", "minor": 41_000_000}],
-        "differences": [{"kind": "spending", "line": "FL-101", "currency": "EUR",
-                         "declared": 41_000_000, "read": 40_999_999, "difference": -1}],
+        "declared": [DECLARED, DECLARED | {"code": "refund", "total": 5}],
+        "differences": [
+            DECLARED | {"found": 40_999_999, "difference": 1, "rows_found": 16},
+            {"kind": "spending", "field": "document_number", "number": "D-1", "found": False},
+        ],
     }  # fmt: skip
 
 
@@ -346,6 +348,10 @@ def _exceptions() -> tuple[ExceptionUsed, ...]:
     )  # fmt: skip
 
 
+DECLARED = {
+    "kind": "spending", "field": None, "code": "payment", "line": None, "currency": "EUR",
+    "total": 41_000_000, "rows": 16, "source": "general ledger",
+}  # fmt: skip
 PARAMETERS = (
     {"id": "limit.single_source", "title": "Single-source limit", "value": "EUR 40,000.00",
      "unit": "money", "key": "nsip", "from": "2026-01-01", "until": None, "holds": True,

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from compliance.report.facts import CLASSES, add_up, class_of, groups_of, severity_table
+from compliance.report.facts import (
+    CLASSES,
+    add_up,
+    class_of,
+    groups_of,
+    missing_numbers,
+    severity_table,
+    tie_outs,
+)
 from tests.report.sample import sample
 
 
@@ -83,3 +91,16 @@ def test_every_finding_has_one_class(result, change, status, expected):
     finding = replace(result.findings[0], **change)
     card = replace(result.rules[0], status=status)
     assert class_of(finding, card) == expected
+
+
+def test_declared_totals_stand_beside_what_was_found(result):
+    totals = result.summary["control_totals"]
+    first, second = tie_outs(totals)
+    assert (first.what, first.declared, first.found) == (
+        "spending, payment",
+        41_000_000,
+        40_999_999,
+    )
+    assert not first.agrees
+    assert second.agrees
+    assert [item["number"] for item in missing_numbers(totals)] == ["D-1"]

@@ -92,6 +92,31 @@ def test_every_page_is_marked_top_and_bottom_and_numbered(pages):
         assert f"Page {number} of {len(pages)}" in text
 
 
+def test_no_heading_stands_at_the_foot_of_a_page(report):
+    reader = PdfReader(report)
+    headings = {" ".join(title.split()) for title in _titles(reader.outline)}
+    for number, page in enumerate(reader.pages, start=1):
+        content = page.extract_text().partition("CR-2026-10-05")[0].strip().split("\n")
+        assert " ".join(content[-1].split()) not in headings, number
+
+
+def test_the_summary_fits_one_page_with_the_longest_texts(checked, tmp_path: Path):
+    result, batch = checked
+    cards = tuple(
+        replace(card, title="Wide word " * 30, asks="Why so wide? " * 30) for card in result.rules
+    )
+    write(replace(result, rules=cards), batch, tmp_path / "out", ["pdf"])
+    texts = [page.extract_text() for page in PdfReader(tmp_path / "out/report.pdf").pages]
+    assert "What needs a decision" in texts[2]
+    assert "Stages are not added" in texts[2]
+    assert "Nothing is lost at reading" in texts[3]
+
+
+def _titles(outline) -> list[str]:
+    nested = [_titles(item) if isinstance(item, list) else [item.title] for item in outline]
+    return [title for titles in nested for title in titles]
+
+
 def test_a_batch_without_marking_says_so(checked):
     result, batch = checked
     unmarked = dict(result.summary) | {"batch": result.summary["batch"] | {"marking": None}}
