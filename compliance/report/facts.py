@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from compliance.model.finding import Finding
-    from compliance.model.result import Result, RuleCard
+    from compliance.model.result import ExceptionUsed, Result, RuleCard
 
 WORST_FIRST: Final = tuple(reversed(SEVERITIES))
 CLASSES: Final = ("breach", "quality", "unconfirmed", "indicator", "trial", "undetermined")
@@ -114,6 +114,14 @@ def severity_table(
         (word, row | {"confirmed": row["breach"] + row["quality"], "all": sum(row.values())})
         for word, row in rows
     )
+
+
+def exceptions_of(result: Result) -> dict[tuple[str, str], list[ExceptionUsed]]:
+    """Group the exceptions used by rule and name."""
+    used: dict[tuple[str, str], list[ExceptionUsed]] = defaultdict(list)
+    for item in result.exceptions:
+        used[item.rule, item.exception].append(item)
+    return dict(sorted(used.items()))
 
 
 @dataclass(frozen=True)

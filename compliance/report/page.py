@@ -10,6 +10,7 @@ from compliance.report import charts, words
 from compliance.report.facts import (
     WORST_FIRST,
     Group,
+    exceptions_of,
     groups_of,
     may_print,
     missing_numbers,
@@ -53,7 +54,7 @@ class Limits:
     open_rows: int = 8  # undetermined records under one rule
     register: int = 1000  # findings in the annex
     rejects: int = 100
-    exceptions: int = 200
+    exceptions: int = 25  # records by one exception
     parameters: int = 500
     lines: int = 500
     text: int = 400  # characters of one text
@@ -131,6 +132,7 @@ def _context(
         "tie_outs": tie_outs(summary["control_totals"]),
         "missing_numbers": missing_numbers(summary["control_totals"]),
         "result": result,
+        "exceptions": exceptions_of(result),
         "groups": groups,
         "decisions": _decisions(groups),
         "severities": table,
