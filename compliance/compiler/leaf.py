@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from compliance.lang import types as t
 from compliance.lang.rule import Derivation, Rule
@@ -31,6 +32,14 @@ class PathLeaf:
     type: t.Type
     function: str | None = None  # a text key of the field
 
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.context, self.steps, self.function))
+
+    def __hash__(self) -> int:
+        """Give the hash, computed once: leaves are the keys of every record's values."""
+        return self._hash
+
     @property
     def name(self) -> str:
         """Give the path as a rule writes it."""
@@ -53,6 +62,14 @@ class DerivedLeaf:
 
     context: Context
     derivation: Derivation
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.context, self.derivation.name, self.derivation.function))
+
+    def __hash__(self) -> int:
+        """Give the hash, computed once."""
+        return self._hash
 
     @property
     def type(self) -> t.Type:
@@ -145,6 +162,34 @@ def resolve(catalogue: Catalogue, kind: str, path: str) -> tuple[tuple[Step, ...
         if part != parts[-1] or len(steps) < len(parts):
             current = catalogue.kinds[field.to or ""]
     return tuple(steps), t.field_type(field)
+
+
+def number_leaf(leaf: Leaf) -> PathLeaf | None:
+    """Give the leaf that numbers the distinct texts of one of the record's own text fields."""
+    if not isinstance(leaf, PathLeaf) or len(leaf.steps) > 1 or leaf.type.name not in t.TEXTUAL:
+        return None
+    return PathLeaf(leaf.context, leaf.steps, t.NUMBER, f"{leaf.function or ''} number".strip())
+
+
+def reduces_own_groups(leaf: DerivedLeaf) -> bool:
+    """Say whether the rows are groups of the subject's own kind that one pass can reduce."""
+    d = leaf.derivation
+    refers = any(side(node) == "this" for top in d.their_nodes() for node in top.walk())
+    additive = d.function in {"sum", "count"} and d.type.name != "money"
+    simple = additive or not (d.through and d.within)
+    same = all(theirs == ours for theirs, ours in d.match)
+    own_date = d.until is None or _is_field(d.until, d.date)
+    return d.of == leaf.context.kind and same and own_date and not refers and simple
+
+
+def side(node: Node) -> str | None:
+    """Give the side on which a field is read: "own", "this", or None for other nodes."""
+    own = node.field if isinstance(node, TextKey) else node
+    return own.side if isinstance(own, FieldRef) else None
+
+
+def _is_field(node: Node, name: str | None) -> bool:
+    return isinstance(node, FieldRef) and len(node.steps) == 1 and node.steps[0].field == name
 
 
 def rule_reader(rule: Rule, catalogue: Catalogue, keys: tuple[tuple[str, str | None], ...]) -> Reader:

@@ -18,7 +18,10 @@ from compliance.compiler.leaf import (
     Leaf,
     PathLeaf,
     Reader,
+    number_leaf,
+    reduces_own_groups,
     rule_reader,
+    side,
     their_reader,
 )
 from compliance.compiler.relation import (
@@ -110,12 +113,16 @@ def _note(leaf: Leaf, columns: Mapping[str, Columns], world: World) -> None:
     wanted: list[Leaf] = []
     for node in derivation.their_nodes():
         for part in node.walk():
-            side = ours if _is_ours(part) else theirs
-            own = side.leaf(part)
+            reader = ours if side(part) == "this" else theirs
+            own = reader.leaf(part)
             wanted += [own] if own is not None else []
         wanted += [leaf for leaf in theirs.leaves(node) if not _through_this(leaf, node)]
     for node in derivation.our_nodes():
         wanted += ours.leaves(node)
+    if reduces_own_groups(leaf):
+        tops = [theirs.leaf(node) for node, _ in derivation.match]
+        numbers = [number_leaf(top) for top in tops if top is not None]
+        wanted += [number for number in numbers if number is not None]
     if derivation.date is not None:
         wanted.append(theirs.path(derivation.date))
         if derivation.of == leaf.context.kind:
@@ -130,17 +137,12 @@ def _note(leaf: Leaf, columns: Mapping[str, Columns], world: World) -> None:
             columns[inner.context.kind].name(inner)
 
 
-def _is_ours(node: Node) -> bool:
-    side = getattr(node, "side", None) or getattr(getattr(node, "field", None), "side", None)
-    return side == "this"
-
-
 def _through_this(leaf: Leaf, node: Node) -> bool:
     """Say whether a leaf is read only as `this.…`, so that it belongs to the other side."""
     if not isinstance(leaf, PathLeaf):
         return False
     sides = {
-        _is_ours(part)
+        side(part) == "this"
         for part in node.walk()
         if getattr(part, "steps", None) == leaf.steps
         or getattr(getattr(part, "field", None), "steps", None) == leaf.steps

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from decimal import Context, Decimal
 from typing import Any, Final
 
-from compliance.compiler.leaf import Leaf, Reader
+from compliance.compiler.leaf import Leaf, Reader, side
 from compliance.lang.parameters import Parameter, ParameterValue
 from compliance.lang.tree import (
     And,
@@ -67,13 +67,20 @@ class Reference:
     def __init__(self, reader: Reader, parameters: Mapping[str, Parameter]) -> None:
         """Take the reader that knows the leaves, and the parameters."""
         self.reader, self.parameters = reader, parameters
+        self._leaves: dict[int, Leaf | None] = {}  # by node identity; nodes outlive the evaluator
+
+    def leaf(self, node: Node) -> Leaf | None:
+        """Give the leaf of a node, or None; looked up once for each node."""
+        known = id(node)
+        if known not in self._leaves:
+            self._leaves[known] = self.reader.leaf(node)
+        return self._leaves[known]
 
     def value(self, node: Node, record: Record) -> Any:
         """Give the value of an expression for a record; None is null."""
-        side = getattr(node, "side", None) or getattr(getattr(node, "field", None), "side", None)
-        if side == "this" and record.this is not None:
+        if record.this is not None and side(node) == "this":
             return record.this(node)
-        leaf = self.reader.leaf(node)
+        leaf = self.leaf(node)
         if leaf is not None:
             return record.values.get(leaf)
         method: Callable[[Any, Record], Any] = getattr(self, "_" + type(node).__name__.lower())

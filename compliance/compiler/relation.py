@@ -26,12 +26,14 @@ from compliance.compiler.leaf import (
     Leaf,
     PathLeaf,
     Reader,
+    number_leaf,
+    reduces_own_groups,
     their_reader,
 )
 from compliance.compiler.scalar import BIG, SetCompiler, SetValue, add_days, constant
 from compliance.lang import types as t
 from compliance.lang.parameters import Parameter
-from compliance.lang.tree import FieldRef, Node, ParameterRef, Step, TextKey
+from compliance.lang.tree import Node, ParameterRef, Step
 from compliance.model.catalogue import Catalogue, Kind
 
 _META_TYPES = {"_i": "int64", "_key": "string", "_row_hash": "string", "_order": "int64"}
@@ -73,6 +75,9 @@ class World:
     as_of: date
 
 
+NUMBER_OF = "_number"
+
+
 def key_column(step_field: str, function: str) -> str:
     """Give the name of the column that holds a text key of a field."""
     return f"{step_field}__{function.replace(' ', '_')}"
@@ -83,7 +88,9 @@ def base_table(catalogue: Catalogue, kind: str, prefix: str, text_keys: Sequence
     schema: dict[str, str] = dict(_META_TYPES)
     for name, item in catalogue.kinds[kind].fields.items():
         schema.update(physical_columns(name, item.type))
-    schema.update(dict.fromkeys(text_keys, "string"))
+    schema.update(
+        {name: "int64" if name.endswith(NUMBER_OF) else "string" for name in text_keys}
+    )
     return ibis.table(schema, name=f"{prefix}_{kind}")
 
 
@@ -248,11 +255,11 @@ class DerivedTable:
         for leaf, name in self.columns.names.items():
             if not isinstance(leaf, DerivedLeaf):
                 continue
-            if self._own_groups(leaf) and leaf.derivation.date is not None:
+            if reduces_own_groups(leaf) and leaf.derivation.date is not None:
                 windows.update(self._window(leaf, name))
                 continue
             step = f"j_{self.kind.kind}_{name}"
-            make = self._group if self._own_groups(leaf) else self._join
+            make = self._group if reduces_own_groups(leaf) else self._join
             made.append(TableStep(step, make(leaf, name)))
             joined.append((step, leaf))
         made.append(TableStep(f"x_{self.kind.kind}", self._whole(windows, joined)))
@@ -268,17 +275,6 @@ class DerivedTable:
             whole = whole.left_join(right, [whole["_i"] == right["_j"]]).drop("_j")
         return whole
 
-    def _own_groups(self, leaf: DerivedLeaf) -> bool:
-        """Say whether the rows are groups of the subject's own kind that one pass can reduce."""
-        d = leaf.derivation
-        nodes = [n for node in d.their_nodes() for n in node.walk()]
-        refers = any(isinstance(n, (FieldRef, TextKey)) and _side(n) == "this" for n in nodes)
-        additive = d.function in {"sum", "count"} and d.type.name != "money"
-        simple = additive or not (d.through and d.within)
-        same = all(theirs == ours for theirs, ours in d.match)
-        own_date = d.until is None or _is_field(d.until, d.date)
-        return d.of == self.kind.kind and same and own_date and not refers and simple
-
     def _compilers(self, leaf: DerivedLeaf, theirs: Any, ours: Any) -> tuple[SetCompiler, SetCompiler]:
         world = self.world
         own = set_compiler(world, Reader(world.catalogue, leaf.context, (), world.keys),
@@ -292,7 +288,11 @@ class DerivedTable:
         theirs, ours = self._compilers(leaf, self.table, self.table)
         inputs = self._inputs(leaf, theirs, self.table)
         aggregate = Aggregate(leaf.derivation, inputs)
-        keys = [value for node, _ in leaf.derivation.match for value in _match_parts(theirs, node)]
+        keys = [
+            value
+            for node, _ in leaf.derivation.match
+            for value in _group_parts(theirs, self.columns, node)
+        ]
         value, ignored = aggregate.over_window(keys, self.table, self._days(leaf, ours))
         known = _all_known([*keys, *([inputs.day] if inputs.day is not None else [])])
         return _columns(name, value, ignored, known)
@@ -302,7 +302,11 @@ class DerivedTable:
         theirs, _ = self._compilers(leaf, self.table, self.table)
         inputs = self._inputs(leaf, theirs, self.table)
         aggregate = Aggregate(leaf.derivation, inputs)
-        parts = [v for node, _ in leaf.derivation.match for v in _match_parts(theirs, node)]
+        parts = [
+            value
+            for node, _ in leaf.derivation.match
+            for value in _group_parts(theirs, self.columns, node)
+        ]
         keys = {f"g{n}": part for n, part in enumerate(parts)}
         rows = self.table.select(_j="_i", **keys, **aggregate.row_columns())
         sums = aggregate.grouped(rows.drop_null(list(keys)).group_by(list(keys)))
@@ -394,12 +398,13 @@ def _minus_days(day: Any, days: int) -> Any:
     return add_days(day, ibis.literal(-days, "int64"))
 
 
-def _is_field(node: Node, name: str | None) -> bool:
-    return isinstance(node, FieldRef) and len(node.steps) == 1 and node.steps[0].field == name
-
-
-def _side(node: Node) -> str:
-    return node.field.side if isinstance(node, TextKey) else getattr(node, "side", "own")
+def _group_parts(compiler: SetCompiler, columns: Columns, node: Node) -> list[Any]:
+    """Give what rows of one kind are grouped by: the number of a text rather than the text."""
+    leaf = compiler.reader.leaf(node)
+    number = None if leaf is None else number_leaf(leaf)
+    if number is not None and number in columns.names:
+        return [compiler.column(number).value]
+    return _match_parts(compiler, node)
 
 
 def _match_parts(compiler: SetCompiler, node: Node) -> list[Any]:

@@ -18,7 +18,7 @@ from typing import Any, Final
 import ibis
 import ibis.expr.datatypes as dt
 
-from compliance.compiler.leaf import Leaf, Reader
+from compliance.compiler.leaf import Leaf, Reader, side
 from compliance.lang import types as t
 from compliance.lang.parameters import Parameter, ParameterValue
 from compliance.lang.tree import (
@@ -114,8 +114,7 @@ class SetCompiler:
 
     def compile(self, node: Node) -> SetValue:
         """Give the value of an expression for every row."""
-        side = getattr(node, "side", None) or getattr(getattr(node, "field", None), "side", None)
-        if side == "this" and self.this is not None:
+        if self.this is not None and side(node) == "this":
             return self.this.column_of(node)
         leaf = self.reader.leaf(node)
         if leaf is not None:

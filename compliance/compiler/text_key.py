@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+_NOT_PLAIN: Final = re.compile(r"[^0-9a-z]")
+
 
 def normal_key(text: str) -> str | None:
     """Fold width and case, keep letters and digits only; null where nothing is left."""
+    if text.isascii():
+        return _NOT_PLAIN.sub("", text.lower()) or None
     folded = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(sign for sign in unicodedata.normalize("NFKC", folded) if sign.isalnum())
     return kept or None

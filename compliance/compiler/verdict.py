@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cached_property
 from typing import Any
 
-from compliance.compiler.leaf import DerivedLeaf, Leaf
-from compliance.compiler.rule_plan import RulePlan
+from compliance.compiler.leaf import DerivedLeaf, Leaf, PathLeaf
+from compliance.compiler.rule_plan import RulePlan, scope_leaves
 from compliance.compiler.reference import Record, Reference
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation
@@ -77,19 +78,17 @@ class Judge:
         return None if any(test is None for test in tests) else True
 
     def _scope_tests(self, record: Record) -> Iterator[bool | None]:
-        rule, reader = self.plan.rule, self.plan.reader
-        available = set(self.plan.leaves)
-        if "status" in rule.kind.fields and reader.path("status") in available:
-            value = record.values.get(reader.path("status"))
-            yield None if value is None else value not in {"cancelled", "superseded"}
-        applies = rule.file.applies_to
-        for path, allowed in (("entity", applies.entity), (rule.kind.source, applies.source)):
-            if allowed != "all" and path is not None and path.split(".")[0] in rule.kind.fields:
-                value = record.values.get(reader.path(path))
-                yield None if value is None else value in allowed
-        force, leaf = rule.file.in_force, reader.date()
-        if leaf is not None and (force.from_date or force.until):
-            day = record.values.get(leaf)
+        for leaf, allowed in self._scope:
+            value = record.values.get(leaf)
+            if value is None:
+                yield None
+            elif leaf.name == "status":
+                yield value not in {"cancelled", "superseded"}
+            else:
+                yield value in allowed
+        force, date_leaf = self.plan.rule.file.in_force, self.plan.reader.date()
+        if date_leaf is not None and (force.from_date or force.until):
+            day = record.values.get(date_leaf)
             yield None if day is None else _within(day, force.from_date, force.until)
 
     def amount(self, record: Record) -> dict[str, Any] | None:
@@ -122,11 +121,15 @@ class Judge:
 
     def record_money(self, record: Record) -> Money | None:
         """Give the record's money, by the catalogue."""
-        kind = self.plan.rule.kind
-        if kind.money is None:
+        if self._money_leaf is None:
             return None
-        found = record.values.get(self.plan.reader.path(kind.money))
+        found = record.values.get(self._money_leaf)
         return found if isinstance(found, Money) else None
+
+    @cached_property
+    def _money_leaf(self) -> PathLeaf | None:
+        money = self.plan.rule.kind.money
+        return None if money is None else self.plan.reader.path(money)
 
     def _currency(self, record: Record) -> str | None:
         money = self.record_money(record)
@@ -142,12 +145,18 @@ class Judge:
 
     def standing(self, record: Record) -> str:
         """Give the weakest standing of the rule and of every parameter value that it read."""
-        rule = self.plan.rule
-        found = [rule.file.authority.standing]
-        for node in self._read():
+        found = [self._fixed_standing]
+        for node in self._read:
             value = self.reference.parameter(node, record) if isinstance(node, ParameterRef) else None
             if value is not None:
                 found.append(value.standing)
+        return min(found, key=STANDINGS.index)
+
+    @cached_property
+    def _fixed_standing(self) -> str:
+        """Give the weakest standing of the rule and of what its derivations read."""
+        rule = self.plan.rule
+        found = [rule.file.authority.standing]
         for derivation in rule.used_derivations(deciding=True):
             found += [self.parameters[name].weakest for name in _parameters_of(derivation)]
         return min(found, key=STANDINGS.index)
@@ -161,11 +170,11 @@ class Judge:
     def evidence(self, record: Record, ignored: Mapping[Leaf, int]) -> dict[str, Any]:
         """Give every name that the rule read, with its value as text."""
         found: dict[str, Any] = {}
-        for node in self._read():
+        for node in self._read:
             if isinstance(node, ParameterRef):
                 found[node.id] = self._parameter_evidence(node, record)
                 continue
-            leaf = self.plan.reader.leaf(node)
+            leaf = self.reference.leaf(node)
             if leaf is None or self._personal(leaf):
                 continue
             value = record.values.get(leaf)
@@ -175,15 +184,26 @@ class Judge:
             found["ignored"] = skipped
         return found
 
-    def _read(self) -> Iterator[Node]:
+    @cached_property
+    def _read(self) -> tuple[Node, ...]:
         """Give the names that the rule read to decide, in reading order."""
         rule = self.plan.rule
         nodes = [*rule.deciding(), *(clause.condition for clause in rule.exceptions)]
-        for node in nodes:
-            yield from _read_names(node)
         for derivation in rule.used_derivations(deciding=True):
-            for node in derivation.our_nodes():
-                yield from _read_names(node)
+            nodes += derivation.our_nodes()
+        return tuple(name for node in nodes for name in _read_names(node))
+
+    @cached_property
+    def _scope(self) -> tuple[tuple[PathLeaf, str | tuple[str, ...]], ...]:
+        """Give the leaves of the rule's scope that the batch supplies, with what they may hold."""
+        rule, applies = self.plan.rule, self.plan.rule.file.applies_to
+        supplied = set(self.plan.leaves)
+        allowed = {"status": "live", "entity": applies.entity, rule.kind.source: applies.source}
+        return tuple(
+            (leaf, allowed[leaf.name])
+            for leaf in scope_leaves(rule, self.plan.reader)
+            if leaf.name != "status" or leaf in supplied
+        )
 
     def _personal(self, leaf: Leaf) -> bool:
         steps = getattr(leaf, "steps", ())
@@ -257,7 +277,7 @@ class Judge:
     def _correctable(self, node: Node) -> Leaf | None:
         while isinstance(node, LetRef):
             node = node.value
-        leaf = self.plan.reader.leaf(node)
+        leaf = self.reference.leaf(node)
         steps = getattr(leaf, "steps", ())
         if leaf is None or not steps or isinstance(leaf, DerivedLeaf):
             return None

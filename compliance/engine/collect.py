@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from compliance.compiler.leaf import DateLeaf, DerivedLeaf, Leaf
+from compliance.compiler.leaf import DateLeaf, DerivedLeaf, Leaf, PathLeaf
 from compliance.compiler.plan import Plan
 from compliance.compiler.reference import Record, Reference
 from compliance.compiler.relation import leaf_columns
@@ -50,18 +51,17 @@ class Collector:
         wanted = [Outcome.FAIL]
         if rule_plan.rule.file.flags_missing:
             wanted.append(Outcome.UNDETERMINED)
-        judge = self.judge(rule_plan)
+        writer = Writer(self, self.judge(rule_plan))
         rows = list(self.rows(rule_plan, wanted))
         repeated = _occurrences(rows)
-        return [
-            self._finding(judge, row, repeat) for row, repeat in zip(rows, repeated, strict=True)
-        ]
+        return [writer.finding(row, repeat) for row, repeat in zip(rows, repeated, strict=True)]
 
     def exceptions(self, rule_plan: RulePlan) -> list[ExceptionUsed]:
         """Give the records that pass a rule by a stated exception."""
         if not rule_plan.rule.exceptions:
             return []
         judge = self.judge(rule_plan)
+        writer = Writer(self, judge)
         found: list[ExceptionUsed] = []
         for row in self.rows(rule_plan, [Outcome.BY_EXCEPTION]):
             name, reference = judge.exception(row.record) or ("", None)
@@ -69,7 +69,7 @@ class Collector:
             found.append(
                 ExceptionUsed(
                     rule_plan.rule.id, name, rule_plan.rule.kind.kind, row.key, reference,
-                    None if money is None else str(money), self._source(rule_plan, row),
+                    None if money is None else str(money), writer.source(row),
                 )
             )  # fmt: skip
         return found
@@ -106,7 +106,33 @@ class Collector:
                 {name: column[n] for name, column in origins.items()},
             )  # fmt: skip
 
-    def _finding(self, judge: Judge, row: Row, occurrence: int) -> Finding:
+    def _origins(self, kind: str, indices: Sequence[int]) -> Mapping[str, list[Any]]:
+        """Give where each of the rows was read: file, sheet, row and layout."""
+        table = self.tables[kind]
+        names = [n for n in ("_file", "_sheet", "_row", "_layout") if n in table.column_names]
+        picked: Mapping[str, list[Any]] = table.select(names).take(pa.array(indices, pa.int64())).to_pydict()
+        return picked
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes the findings of one rule; what is the same for every row is worked out once."""
+
+    collector: Collector
+    judge: Judge
+
+    @cached_property
+    def _case_leaves(self) -> list[tuple[str, list[PathLeaf]]]:
+        plan = self.judge.plan
+        return sorted(case_leaves(plan.reader, plan.rule.kind).items())
+
+    @cached_property
+    def _fields(self) -> set[str]:
+        return _deciding_fields(self.judge.plan)
+
+    def finding(self, row: Row, occurrence: int) -> Finding:
+        """Give the finding of one row; the reference must agree with the set on its outcome."""
+        judge = self.judge
         rule, file = judge.plan.rule, judge.plan.rule.file
         ignored = sum(row.ignored.values())
         agreed = judge.outcome(row.record, ignored)
@@ -116,7 +142,7 @@ class Collector:
                 f"the reference {agreed.word}"
             )
         failed = row.outcome is Outcome.FAIL
-        cases = self._cases(judge, row)
+        cases = self._cases(row)
         return Finding(
             finding=fingerprint(rule.id, rule.kind.kind, row.key, occurrence),
             rule=rule.id,
@@ -141,32 +167,25 @@ class Collector:
             explanation=judge.explanation(row.record),
             to_pass=judge.to_pass(row.record, ignored) if failed else None,
             remedy=file.remedy,
-            source=self._source(judge.plan, row),
-            rulebook=self.rulebook.digest,
+            source=self.source(row),
+            rulebook=self.collector.rulebook.digest,
         )
 
-    def _cases(self, judge: Judge, row: Row) -> list[tuple[str, str]]:
+    def _cases(self, row: Row) -> list[tuple[str, str]]:
         """Give the cases that a record touches: for each case kind the first path that is set."""
         found: list[tuple[str, str]] = []
-        for name, leaves in sorted(case_leaves(judge.plan.reader, judge.plan.rule.kind).items()):
+        for name, leaves in self._case_leaves:
             values = (row.record.values.get(leaf) for leaf in leaves)
             value = next((v for v in values if v is not None), None)
             if value is not None:
                 found.append((name, str(value)))
         return found
 
-    def _origins(self, kind: str, indices: Sequence[int]) -> Mapping[str, list[Any]]:
-        """Give where each of the rows was read: file, sheet, row and layout."""
-        table = self.tables[kind]
-        names = [n for n in ("_file", "_sheet", "_row", "_layout") if n in table.column_names]
-        picked: Mapping[str, list[Any]] = table.select(names).take(pa.array(indices, pa.int64())).to_pydict()
-        return picked
-
-    def _source(self, rule_plan: RulePlan, row: Row) -> dict[str, Any]:
+    def source(self, row: Row) -> dict[str, Any]:
         """Give the file, sheet, row and cells from which the record was read."""
         line, layout = row.origin.get("_row"), row.origin.get("_layout")
-        letters = {} if layout is None else self.batch.layouts[layout]
-        wanted = sorted(_deciding_fields(rule_plan) & set(letters))
+        letters = {} if layout is None else self.collector.batch.layouts[layout]
+        wanted = sorted(self._fields & set(letters))
         return {
             "file": row.origin.get("_file"),
             "sheet": row.origin.get("_sheet"),

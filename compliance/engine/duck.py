@@ -113,17 +113,22 @@ def _canonical(
 
 
 def _text_keys(column: Any, function: str) -> pa.Array:
-    """Compute a text key once for each distinct text."""
-    chunked = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
-    encoded = chunked.combine_chunks().dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    make = TEXT_KEYS[function]
-    keys = pa.array(
-        [None if text is None else make(text) for text in encoded.dictionary.to_pylist()],
-        pa.string(),
-    )
-    return keys.take(encoded.indices)
+    """Compute a text key once for each distinct text, or number the distinct texts (or keys)."""
+    made = function.removesuffix("number").strip()
+    encoded = _encoded(column)
+    if made:
+        make = TEXT_KEYS[made]
+        texts = encoded.dictionary.to_pylist()
+        keys = pa.array([None if text is None else make(text) for text in texts], pa.string())
+        column = keys.take(encoded.indices)
+        encoded = _encoded(column) if made != function else encoded
+    return column if made == function else encoded.indices.cast(pa.int64())
+
+
+def _encoded(column: Any) -> pa.DictionaryArray:
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    encoded = whole.dictionary_encode()
+    return encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
 
 
 def _make_targets(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from compliance.lang.types import Type
@@ -24,8 +25,8 @@ class Node:
 
     def children(self) -> Iterator[Node]:
         """Give the nodes directly below this one."""
-        for item in fields(self):
-            value = getattr(self, item.name)
+        for name in _parts(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Node):
                 yield value
             elif isinstance(value, tuple):
@@ -36,6 +37,12 @@ class Node:
         yield self
         for child in self.children():
             yield from child.walk()
+
+
+@cache
+def _parts(kind: type[Node]) -> tuple[str, ...]:
+    """Name the fields of a node class that may hold nodes."""
+    return tuple(item.name for item in fields(kind) if item.name not in {"type", "span"})
 
 
 @dataclass(frozen=True)

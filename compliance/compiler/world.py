@@ -1,0 +1,316 @@
+"""A world of records in memory, from which every rule's outcome follows by plain loops.
+
+It is the second opinion on the set compiler: written from the meaning of the language alone,
+without tables or queries, one record and one other record at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from typing import Any, Final
+
+from compliance.compiler.leaf import (
+    Context,
+    DateLeaf,
+    DerivedLeaf,
+    Leaf,
+    PathLeaf,
+    Reader,
+    rule_reader,
+    their_reader,
+)
+from compliance.compiler.reference import EXACT, Record, Reference
+from compliance.compiler.rule_plan import RulePlan, deciding_derivations, scope_leaves
+from compliance.compiler.text_key import TEXT_KEYS
+from compliance.compiler.verdict import Judge
+from compliance.lang.parameters import Parameter
+from compliance.lang.rule import Derivation, Rule
+from compliance.lang.tree import Node, ParameterRef
+from compliance.model.catalogue import Catalogue
+from compliance.model.finding import Outcome
+from compliance.model.money import BASE, Money
+
+NEVER_COUNTED: Final = frozenset({"cancelled", "superseded"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: its kind and key, its hash, its place in reading order, its fields."""
+
+    kind: str
+    key: str
+    row_hash: str
+    index: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The value of a derivation for one record, and how many rows had to be skipped."""
+
+    value: Any
+    ignored: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class RecordWorld:
+    """Every record of a batch, by kind, with what rules read beside them."""
+
+    catalogue: Catalogue
+    parameters: Mapping[str, Parameter]
+    as_of: date
+    rows: Mapping[str, Sequence[Row]]
+
+    @property
+    def keys(self) -> tuple[tuple[str, str | None], ...]:
+        """Give, for each parameter, what it is keyed by."""
+        return tuple((name, item.by) for name, item in sorted(self.parameters.items()))
+
+    def judge(self, rule: Rule) -> Judge:
+        """Give the reference judge of a rule over these records."""
+        reader = rule_reader(rule, self.catalogue, self.keys)
+        plan = RulePlan(rule, reader, tuple(scope_leaves(rule, reader)), rule.id)
+        return Judge(plan, self.reference(reader), self.catalogue, self.parameters)
+
+    def outcome(self, judge: Judge, row: Row) -> Outcome:
+        """Give the outcome of a judge's rule for one record."""
+        record = self.record(row)
+        leaves = deciding_derivations(judge.plan.rule, judge.plan.reader)
+        return judge.outcome(record, sum(self.derived(leaf, row).ignored for leaf in leaves))
+
+    def record(self, row: Row, this: Callable[[Node], Any] | None = None) -> Record:
+        """Give a record as the reference evaluator reads it: a leaf is found when it is asked."""
+        return Record(_Values(self, row), self.as_of, this)
+
+    def reference(self, reader: Reader) -> Reference:
+        """Give the evaluator of a context."""
+        return Reference(reader, self.parameters)
+
+    def value(self, leaf: Leaf, row: Row) -> Any:
+        """Give the value of a leaf for a record; None is null."""
+        if isinstance(leaf, PathLeaf):
+            return self._path(leaf, row)
+        if isinstance(leaf, DateLeaf):
+            return rule_day(leaf.context, row)
+        return self.derived(leaf, row).value
+
+    # paths ----------------------------------------------------------------------------------
+
+    def _path(self, leaf: PathLeaf, row: Row) -> Any:
+        """Follow the references of a path, as they stood on the date of the first record."""
+        day = rule_day(leaf.context, row)
+        current: Row | None = row
+        for step in leaf.steps[:-1]:
+            current = self.target(current, step.field, day)
+            if current is None:
+                return None
+        value = current.values.get(leaf.steps[-1].field)
+        if leaf.function is not None:
+            return None if value is None else TEXT_KEYS[leaf.function](value)
+        counted = isinstance(value, int) and not isinstance(value, bool)
+        return Decimal(value) if counted else value
+
+    def target(self, row: Row, name: str, day: date | None) -> Row | None:
+        """Give the record that a reference means on a day: of several, that of the lowest hash."""
+        source = self.catalogue.kinds[row.kind].fields[name]
+        kind = self.catalogue.kinds[source.to or ""]
+        wanted = [row.values.get(name)]
+        for part in kind.key[1:]:
+            own = None if day is None else day.year
+            wanted.append(row.values.get(source.also[part]) if part in source.also else own)
+        if any(part is None for part in wanted):
+            return None
+        found = [
+            other
+            for other in self.rows.get(kind.kind, ())
+            if self._key(other) == wanted and (not kind.dated or valid(other, day))
+        ]
+        return min(found, key=lambda other: (other.row_hash, other.index), default=None)
+
+    def _key(self, row: Row) -> list[Any]:
+        names = self.catalogue.kinds[row.kind].key
+        return [row.key] if len(names) == 1 else [row.values.get(name) for name in names]
+
+    # facts about sets -----------------------------------------------------------------------
+
+    def derived(self, leaf: DerivedLeaf, row: Row) -> Derived:
+        """Give a derivation by looking at every row of its kind in turn."""
+        pairs = self._pairs(leaf, row)
+        if pairs is None:
+            return Derived(None)
+        taken: list[Any] = []
+        ignored = 0
+        for counted, value in pairs:
+            if counted is None or value is None:
+                ignored += 1
+            else:
+                taken.append(value)
+        return Derived(aggregate(leaf.derivation, taken), ignored)
+
+    def _pairs(self, leaf: DerivedLeaf, row: Row) -> list[tuple[bool | None, Any]] | None:
+        """Give (counted, value) of each row of the set that is not surely out of it.
+
+        None where the set itself is unknown: a match value, the date or the window is null.
+        """
+        d = leaf.derivation
+        ours = Reader(self.catalogue, leaf.context, (), self.keys)
+        own, record = self.reference(ours), self.record(row)
+        match = [own.value(node, record) for _, node in d.match]
+        frame = self._frame(leaf, row, own)
+        if frame is None or any(value is None for value in match):
+            return None
+        theirs = self.reference(their_reader(d, self.catalogue, self.keys))
+        wanted = [identity(value) for value in match]
+        found: list[tuple[bool | None, Any]] = []
+        for other in self.rows.get(d.of, ()):
+            seen = self.record(other, lambda node: self.value(_leaf(ours, node), row))
+            if [identity(theirs.value(node, seen)) for node, _ in d.match] != wanted:
+                continue
+            counted = _both(self._live(other), _where(d, theirs, seen))
+            inside = frame(other)
+            if counted is False or inside is False:
+                continue
+            value = True if d.value is None else theirs.value(d.value, seen)
+            found.append((counted, value if inside else None))
+        return found
+
+    def _live(self, row: Row) -> bool | None:
+        if "status" not in self.catalogue.kinds[row.kind].fields:
+            return True
+        status = row.values.get("status")
+        return None if status is None else status not in NEVER_COUNTED
+
+    def _frame(
+        self, leaf: DerivedLeaf, row: Row, own: Reference
+    ) -> Callable[[Row], bool | None] | None:
+        """Give the test whether a row lies in the frame of time; null for a row without a date."""
+        d, name = leaf.derivation, leaf.derivation.date
+        if name is None:
+            return lambda _other: True
+        record = self.record(row)
+        limit = own.value(d.until, record) if d.until is not None else self._day(leaf, row)
+        days = self._days(d, own, record)
+        if limit is None or (d.within and days is None):
+            return None
+
+        def inside(other: Row) -> bool | None:
+            day = other.values.get(name)
+            if day is None:
+                return None
+            if days is not None and (limit - day).days > days:
+                return False
+            return position(other, day) <= position(row, limit) if d.through else bool(day <= limit)
+
+        return inside
+
+    def _day(self, leaf: DerivedLeaf, row: Row) -> date | None:
+        """Give our date: the same field on our own kind, else the date of the rule."""
+        d = leaf.derivation
+        return row.values.get(d.date or "") if d.of == row.kind else rule_day(leaf.context, row)
+
+    def _days(self, d: Derivation, own: Reference, record: Record) -> int | None:
+        """Give the length of the window in days; None where there is none or it is unknown."""
+        if d.within_parameter is None:
+            return d.within[0] if d.within else None
+        parameter = self.parameters[d.within_parameter]
+        found = own.parameter(ParameterRef(parameter.type, (0, 0), parameter.id), record)
+        return None if found is None else found.value
+
+
+@dataclass(frozen=True)
+class _Values(Mapping[Leaf, Any]):
+    """The leaves of one record, each found once, when it is first asked."""
+
+    world: RecordWorld
+    row: Row
+    known: dict[Leaf, Any] = field(default_factory=dict)
+
+    def __getitem__(self, leaf: Leaf) -> Any:
+        if leaf not in self.known:
+            self.known[leaf] = self.world.value(leaf, self.row)
+        return self.known[leaf]
+
+    def __iter__(self) -> Iterator[Leaf]:
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+
+def rule_day(context: Context, row: Row) -> date | None:
+    """Give the first date of the context's fields that is set."""
+    days = (row.values.get(name) for name in context.dated_by)
+    return next((day for day in days if day is not None), None)
+
+
+def valid(row: Row, day: date | None) -> bool:
+    """Say whether a version holds on a day; on an unknown day only one without bounds does."""
+    start, end = row.values.get("valid_from"), row.values.get("valid_until")
+    if day is None:
+        return start is None and end is None
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+def position(row: Row, day: date) -> tuple[date, bytes, str, int]:
+    """Give a row's place in the order in which `through` runs."""
+    return day, row.key.encode(), row.row_hash, row.index
+
+
+def identity(value: Any) -> Any:
+    """Give what makes two values one in a group: money by minor units and currency."""
+    return (value.minor, value.currency) if isinstance(value, Money) else value
+
+
+def aggregate(derivation: Derivation, values: Sequence[Any]) -> Any:
+    """Reduce the known values of a set."""
+    if derivation.function == "count":
+        return Decimal(len(values))
+    if derivation.function == "distinct":
+        return Decimal(len({identity(value) for value in values}))
+    combine = {"sum": _total, "min": min, "max": max}[derivation.function]
+    if derivation.function != "sum" and not values:
+        return None
+    if derivation.type.name == "money":
+        return _money(combine, values)
+    return combine(values)
+
+
+def _total(values: Sequence[Any]) -> Any:
+    whole = all(isinstance(value, int) for value in values) and len(values) > 0
+    return sum(values) if whole else reduce(EXACT.add, map(Decimal, values), Decimal(0))
+
+
+def _money(combine: Callable[[Sequence[Any]], Any], values: Sequence[Money]) -> Money | None:
+    """Reduce amounts: one currency stays; several convert to euro, each at its own date.
+
+    The euro amount beside a value is reduced likewise, and unknown where one is unknown.
+    """
+    currencies = {value.currency for value in values} - {None}
+    bases = [value.base_minor for value in values if value.base_minor is not None]
+    base = combine(bases) if len(bases) == len(values) else None
+    if len(currencies) > 1:
+        return None if base is None else Money(base, BASE, base)
+    return Money(combine([value.minor for value in values]), next(iter(currencies), None), base)
+
+
+def _where(derivation: Derivation, theirs: Reference, record: Record) -> bool | None:
+    found: bool | None = True
+    if derivation.where is not None:
+        found = theirs.value(derivation.where, record)
+    return found
+
+
+def _both(one: bool | None, other: bool | None) -> bool | None:
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+def _leaf(reader: Reader, node: Node) -> Leaf:
+    found = reader.leaf(node)
+    assert found is not None  # only names of records are written with `this`
+    return found
