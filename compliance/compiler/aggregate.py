@@ -38,18 +38,24 @@ class Aggregate:
         self.derivation, self.inputs = derivation, inputs
 
     def over_window(
-        self, keys: Sequence[Any], table: Any, days: Sequence[tuple[Any, int]]
+        self, rows: Any, keys: Sequence[str], days: Sequence[tuple[Any, int]]
     ) -> tuple[SetValue, Any]:
-        """Give (value, ignored) for every row, over the rows with equal keys."""
-        parts = self._parts()
+        """Give (value, ignored) for every row of `rows`, over the rows with equal keys.
+
+        `rows` has the keys, `_day`, `_order` and the columns of `row_columns`, and nothing else:
+        a window carries every column of its input. Rows without a date lie in no frame; who
+        skips them counts them apart (`undated`).
+        """
+        hows = {name: how for name, (how, _) in self._parts().items()}
 
         def reduced(name: str) -> Any:
-            how, column = parts[name]
-            if name == "undated":
-                return _reduce(how, column).over(ibis.window(group_by=list(keys)))
-            return self._framed(how, column, keys, days)
+            return self._framed(hows[name], rows[name], rows, keys, days)
 
-        return self._finish(reduced)
+        return self._finish(reduced, with_undated=False)
+
+    def undated(self) -> Any:
+        """Give 1 for a row that every frame of its group skips for want of a date, else 0."""
+        return self._parts()["undated"][1]
 
     def row_columns(self) -> dict[str, Any]:
         """Give the columns that a join keeps of each row, by part."""
@@ -67,11 +73,11 @@ class Aggregate:
         return self._finish(lambda name: rows[name])
 
     def _framed(
-        self, how: str, column: Any, keys: Sequence[Any], days: Sequence[tuple[Any, int]]
+        self, how: str, column: Any, rows: Any, keys: Sequence[str], days: Sequence[tuple[Any, int]]
     ) -> Any:
-        """Reduce over the frame that `through` and `within` state."""
-        day, order = self.inputs.day, self.inputs.order
-        group = list(keys)
+        """Reduce over the frame that `through`, `until` and `within` state."""
+        day, order = rows["_day"], rows["_order"]
+        group = [rows[key] for key in keys]
         if not days and self.derivation.until is not None:
             frame = ibis.range_window(following=0, group_by=group, order_by=day)
             return _reduce(how, column).over(frame)
@@ -110,9 +116,8 @@ class Aggregate:
         parts: dict[str, Part] = {"skipped": ("sum", ibis.ifelse(skip & dated, one, none))}
         if day is not None:
             parts["undated"] = ("sum", ibis.ifelse(skip & ~dated, one, none))
-        parts["rows"] = ("sum", ibis.ifelse(take, one, none))
         if value is None or self.derivation.function == "count":
-            return parts
+            return {**parts, "rows": ("sum", ibis.ifelse(take, one, none))}
         return {**parts, **self._value_parts(value, take)}
 
     def _value_parts(self, value: SetValue, take: Any) -> dict[str, Part]:
@@ -128,16 +133,18 @@ class Aggregate:
         parts: dict[str, Part] = {"value": (function, taken(value.value))}
         if value.currency is not None:
             one = ibis.literal(1, "int64")
-            known = take & value.base.notnull()
+            unknown = take & value.base.isnull()
             parts["base"] = (function, taken(value.base))
-            parts["based"] = ("sum", ibis.ifelse(known, one, ibis.literal(0, "int64")))
+            parts["unbased"] = ("sum", ibis.ifelse(unknown, one, ibis.literal(0, "int64")))
             parts["low"] = ("min", taken(value.currency))
             parts["high"] = ("max", taken(value.currency))
         return parts
 
-    def _finish(self, get: Callable[[str], Any]) -> tuple[SetValue, Any]:
+    def _finish(
+        self, get: Callable[[str], Any], *, with_undated: bool = True
+    ) -> tuple[SetValue, Any]:
         ignored = get("skipped")
-        if self.inputs.day is not None:
+        if self.inputs.day is not None and with_undated:
             ignored = ignored + ibis.coalesce(get("undated"), ibis.literal(0, "int64"))
         kind, function = self.derivation.type, self.derivation.function
         if function == "count":
@@ -157,9 +164,8 @@ class Aggregate:
         """One currency stays; several convert, each row at its own date; no row fits any."""
         zero = ibis.literal(Decimal(0), BIG)
         empty = zero if self.derivation.function == "sum" else ibis.null(BIG)
-        rows = ibis.coalesce(get("rows"), ibis.literal(0, "int64"))
         own = ibis.coalesce(get("value").cast(BIG), empty)
-        whole = rows == ibis.coalesce(get("based"), ibis.literal(0, "int64"))
+        whole = ibis.coalesce(get("unbased"), ibis.literal(0, "int64")) == 0
         base = ibis.ifelse(whole, ibis.coalesce(get("base").cast(BIG), empty), ibis.null(BIG))
         mixed = ibis.coalesce(get("low") != get("high"), ibis.literal(False))
         currency = ibis.ifelse(mixed, ibis.literal(BASE), get("low"))

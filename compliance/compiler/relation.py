@@ -248,32 +248,47 @@ class DerivedTable:
         self.table = leaf_table(self.columns, "w")
 
     def steps(self) -> list[TableStep]:
-        """Give the queries: one for each derivation over a join, then the table itself."""
+        """Give the queries: one for each derivation, then the table itself."""
         made: list[TableStep] = []
-        windows: dict[str, Any] = {}
-        joined: list[tuple[str, DerivedLeaf]] = []
+        whole = self.table
         for leaf, name in self.columns.names.items():
             if not isinstance(leaf, DerivedLeaf):
                 continue
-            if reduces_own_groups(leaf) and leaf.derivation.date is not None:
-                windows.update(self._window(leaf, name))
-                continue
             step = f"j_{self.kind.kind}_{name}"
-            make = self._group if reduces_own_groups(leaf) else self._join
-            made.append(TableStep(step, make(leaf, name)))
-            joined.append((step, leaf))
-        made.append(TableStep(f"x_{self.kind.kind}", self._whole(windows, joined)))
+            made.append(TableStep(step, self._query(leaf, name)))
+            right = ibis.table({"_j": "int64", **_leaf_schema(name, leaf)}, name=step)
+            whole = whole.left_join(right, [whole["_i"] == right["_j"]]).drop("_j")
+            if _framed(leaf):
+                step = f"u_{self.kind.kind}_{name}"
+                made.append(TableStep(step, self._undated(leaf)))
+                whole = _with_undated(whole, step, name)
+        made.append(TableStep(f"x_{self.kind.kind}", whole))
         return made
 
-    def _whole(self, windows: Mapping[str, Any], joined: Sequence[tuple[str, DerivedLeaf]]) -> Any:
-        whole = self.table.mutate(**windows) if windows else self.table
-        for step, leaf in joined:
-            name = self.columns.names[leaf]
-            right = ibis.table(
-                {"_j": "int64", **_leaf_schema(name, leaf)}, name=step
-            )
-            whole = whole.left_join(right, [whole["_i"] == right["_j"]]).drop("_j")
-        return whole
+    def _query(self, leaf: DerivedLeaf, name: str) -> Any:
+        if _framed(leaf):
+            return self._window(leaf, name)
+        return (self._group if reduces_own_groups(leaf) else self._join)(leaf, name)
+
+    def _undated(self, leaf: DerivedLeaf) -> Any:
+        """Count, for the rows of each group, those that have no date: seldom any, so joined."""
+        theirs, _ = self._compilers(leaf, self.table, self.table)
+        aggregate = Aggregate(leaf.derivation, self._inputs(leaf, theirs, self.table))
+        keys = self._group_keys(leaf, theirs)
+        rows = self.table.select(_j="_i", _u=aggregate.undated(), **keys)
+        found = rows.filter(rows["_u"] == 1).group_by(list(keys)).agg(_undated=lambda t: t.count())
+        found = found.rename({f"s{n}": f"g{n}" for n in range(len(keys))})
+        pairs = rows.inner_join(found, [rows[f"g{n}"] == found[f"s{n}"] for n in range(len(keys))])
+        return pairs.select("_j", "_undated")
+
+    def _group_keys(self, leaf: DerivedLeaf, theirs: SetCompiler) -> dict[str, Any]:
+        """Give what the rows are grouped by, as columns g0, g1, …"""
+        parts = [
+            value
+            for node, _ in leaf.derivation.match
+            for value in _group_parts(theirs, self.columns, node)
+        ]
+        return {f"g{n}": part for n, part in enumerate(parts)}
 
     def _compilers(self, leaf: DerivedLeaf, theirs: Any, ours: Any) -> tuple[SetCompiler, SetCompiler]:
         world = self.world
@@ -284,30 +299,29 @@ class DerivedTable:
         other.this = own
         return other, own
 
-    def _window(self, leaf: DerivedLeaf, name: str) -> dict[str, Any]:
+    def _window(self, leaf: DerivedLeaf, name: str) -> Any:
+        """Reduce over the frame of each row, in a table as narrow as can be."""
         theirs, ours = self._compilers(leaf, self.table, self.table)
         inputs = self._inputs(leaf, theirs, self.table)
         aggregate = Aggregate(leaf.derivation, inputs)
-        keys = [
-            value
-            for node, _ in leaf.derivation.match
-            for value in _group_parts(theirs, self.columns, node)
-        ]
-        value, ignored = aggregate.over_window(keys, self.table, self._days(leaf, ours))
-        known = _all_known([*keys, *([inputs.day] if inputs.day is not None else [])])
-        return _columns(name, value, ignored, known)
+        keys = self._group_keys(leaf, theirs)
+        days = self._days(leaf, ours)
+        tests = {f"t{n}": test for n, (test, _) in enumerate(days) if test is not None}
+        rows = self.table.select(
+            _j="_i", _day=inputs.day, _order="_order", **keys, **tests, **aggregate.row_columns()
+        )
+        spans = [(rows[f"t{n}"] if test is not None else None, count)
+                 for n, (test, count) in enumerate(days)]  # fmt: skip
+        value, ignored = aggregate.over_window(rows, list(keys), spans)
+        known = _all_known([*(rows[key] for key in keys), rows["_day"]])
+        return rows.select(_j=rows["_j"], **_columns(name, value, ignored, known))
 
     def _group(self, leaf: DerivedLeaf, name: str) -> Any:
         """Reduce each group once and give its result to every row of the group."""
         theirs, _ = self._compilers(leaf, self.table, self.table)
         inputs = self._inputs(leaf, theirs, self.table)
         aggregate = Aggregate(leaf.derivation, inputs)
-        parts = [
-            value
-            for node, _ in leaf.derivation.match
-            for value in _group_parts(theirs, self.columns, node)
-        ]
-        keys = {f"g{n}": part for n, part in enumerate(parts)}
+        keys = self._group_keys(leaf, theirs)
         rows = self.table.select(_j="_i", **keys, **aggregate.row_columns())
         sums = aggregate.grouped(rows.drop_null(list(keys)).group_by(list(keys)))
         sums = sums.rename({f"s{n}": f"g{n}" for n in range(len(keys))})
@@ -396,6 +410,20 @@ def _not_after(inputs: AggregateInputs, limit: Any, ours: Any) -> Any:
 
 def _minus_days(day: Any, days: int) -> Any:
     return add_days(day, ibis.literal(-days, "int64"))
+
+
+def _framed(leaf: DerivedLeaf) -> bool:
+    """Say whether a derivation reduces a frame of dates within groups of its own kind."""
+    return reduces_own_groups(leaf) and leaf.derivation.date is not None
+
+
+def _with_undated(whole: Any, step: str, name: str) -> Any:
+    """Add the rows without a date to those that a derivation skipped."""
+    right = ibis.table({"_j": "int64", "_undated": "int64"}, name=step)
+    joined = whole.left_join(right, [whole["_i"] == right["_j"]])
+    more = ibis.coalesce(joined["_undated"], ibis.literal(0, "int64"))
+    count = {f"{name}__ignored": joined[f"{name}__ignored"] + more}
+    return joined.mutate(**count).drop("_j", "_undated")
 
 
 def _group_parts(compiler: SetCompiler, columns: Columns, node: Node) -> list[Any]:

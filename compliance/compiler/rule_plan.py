@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from compliance.compiler.leaf import Leaf, PathLeaf, Reader
+from compliance.compiler.leaf import DerivedLeaf, Leaf, PathLeaf, Reader
 from compliance.lang.rule import Rule
+from compliance.lang.tree import DerivedRef
 from compliance.model.catalogue import Kind
 
 
@@ -33,3 +34,11 @@ def scope_leaves(rule: Rule, reader: Reader) -> Iterator[PathLeaf]:
         yield reader.path("entity")
     if rule.file.applies_to.source != "all" and rule.kind.source is not None:
         yield reader.path(rule.kind.source)
+
+
+def deciding_derivations(rule: Rule, reader: Reader) -> tuple[DerivedLeaf, ...]:
+    """Give the derivations on which a rule's outcome hangs: what is only printed decides nothing."""
+    nodes = [node for node in (rule.when, rule.require) if node is not None]
+    nodes += [clause.condition for clause in rule.exceptions]
+    names = {part.name for node in nodes for part in node.walk() if isinstance(part, DerivedRef)}
+    return tuple(DerivedLeaf(reader.context, rule.derivations[name]) for name in sorted(names))
