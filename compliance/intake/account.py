@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from compliance.intake.batch_file import as_declared
+from compliance.intake.limits import MAX_CELL
 from compliance.intake.money import exact_sum
 from compliance.model.batch import Reject
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from compliance.intake.records import Piece
     from compliance.model.catalogue import Catalogue
 
+_BEGINNING: Final = 200  # characters
 Money = dict[str, dict[str, dict[str, int]]]
 
 
@@ -65,7 +67,7 @@ def _reject(
     first = found[0]
     others = [f"{_heading(sheet, parts, f.field)}: {f.reason}" for f in found[1:]]
     reason = first.reason + ("; also " + "; ".join(dict.fromkeys(others)) if others else "")
-    value = None if _withheld(parts, first.field) else _raw(sheet, parts, row, first)
+    value = None if _withheld(parts, first.field) else _shown(_raw(sheet, parts, row, first))
     heading = _heading(sheet, parts, first.field)
     return Reject(file, sheet.name, int(sheet.rows[row]), heading, value, reason, first.hint)
 
@@ -92,6 +94,11 @@ def _raw(sheet: Sheet, parts: Sequence[Part], row: int, fault: Fault) -> str | N
         text = sheet.columns[sheet.heading.index(heading)][row].as_py()
         return None if text is None else str(text)
     return fault.value
+
+
+def _shown(value: str | None) -> str | None:
+    """Give a cell as it is; of one that no spreadsheet could show, the beginning."""
+    return value if value is None or len(value) <= MAX_CELL else value[:_BEGINNING] + " …"
 
 
 def compare(

@@ -16,10 +16,10 @@ from compliance.intake import account
 from compliance.intake.batch_file import BatchFile, read_batch_file
 from compliance.intake.cells import PLACEHOLDERS, Fault, Faults
 from compliance.intake.convert import Settings, convert
-from compliance.intake.files import find_files, read_source
-from compliance.intake.grid import Grid, text_columns
+from compliance.intake.files import BATCH_FILE, find_files, read_source
+from compliance.intake.grid import Grid
 from compliance.intake.layout import Sheet
-from compliance.intake.mapping import NATIVE, MappingFile, chosen, load_mappings
+from compliance.intake.mapping import SKIP, MappingFile, chosen, load_mappings, native_mapping
 from compliance.intake.recognise import Match, recognise
 from compliance.intake.records import Piece, build_table, supplied
 from compliance.intake.sheets import read_grids
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 KEY_VARIABLE: Final = "COMPLIANCE_FINGERPRINT_KEY"
 _OPEN_KEY: Final = "compliance"
-SKIP: Final = "skip"
 BEYOND: Final = "(beyond the heading)"
 
 
@@ -74,12 +73,14 @@ def read_batch(
     *,
     placeholders: Sequence[str] = PLACEHOLDERS,
     as_of: date | None = None,
+    today: date | None = None,
 ) -> Batch:
     """Read files and folders as one batch; one unreadable file refuses the whole of it.
 
     `mapping` is the id of a mapping of the rulebook, or the path of a mapping file; without it the
     one mapping that recognises a file is used. `placeholders` are the words that mean nothing
-    (parameter `quality.placeholders`), and `as_of` is the day of rates for amounts that have none.
+    (parameter `quality.placeholders`). `as_of` is the day on which the batch is judged, and of the
+    rate of an amount that falls back on it; else it is the batch's `extracted_on`, else `today`.
     """
     found = find_files(paths)
     stated = read_batch_file(found.batch_file, catalogue, rules)
@@ -94,16 +95,20 @@ def read_batch(
             continue
         own = chosen(word, mappings, catalogue) if word else forced
         source = read_source(name, path)
-        _read_file(source, own, mappings, catalogue, placeholders, gathered)
+        alone = len(found.files) == 1
+        _read_file(source, own, mappings, catalogue, placeholders, gathered, alone=alone)
     if not gathered.files:
-        raise ComplianceError("every file is left out by batch.yaml", Place(found.name))
+        raise ComplianceError(
+            "every file is left out", Place(BATCH_FILE), f"name one less as `{SKIP}` in `mappings`"
+        )
     if not any(item.rows["read"] for item in gathered.files):
         raise ComplianceError(
             "there is a heading but no row", Place(found.name), "fill the sheets, or export again"
         )
     if skipped:
         gathered.files[0] = _noted(gathered.files[0], f"not read: {', '.join(skipped)}")
-    return _finish(gathered, stated, catalogue, found.name, as_of)
+    day = as_of or stated.extracted_on or today
+    return _finish(gathered, stated, catalogue, found.name, day)
 
 
 def from_rows(
@@ -119,14 +124,13 @@ def from_rows(
 
     It is the way of the features' tables and of the Python API; `rules` gives the native mapping.
     """
-    mappings = load_mappings(rules, catalogue)
-    mapping = mappings.get(NATIVE) or MappingFile(id=NATIVE, title="Native", profile="pilot")
+    mapping = native_mapping(rules, catalogue)
     gathered = _Gathered()
     tally = _Tally()
     name = context.name if context else "rows"
     for kind, records in rows.items():
         grid = _grid_of(kind, records)
-        match = Match(grid, mapping, 0, catalogue.kind(kind))
+        match = Match(grid, mapping, -1, catalogue.kind(kind))
         _read_sheet(name, match, catalogue, placeholders, gathered, tally)
     gathered.files.append(_file_account(name, "", 0, mapping.id, tally))
     gathered.profiles[mapping.id] = mapping.profile
@@ -136,11 +140,13 @@ def from_rows(
 
 
 def _grid_of(kind: str, records: Sequence[Mapping[str, str | None]]) -> Grid:
-    names = list(dict.fromkeys(name for record in records for name in record))
-    rows: list[list[str | None]] = [[*names]]
-    rows += [[record.get(name) for name in names] for record in records]
-    numbers = np.arange(1, len(rows) + 1, dtype=np.int64)
-    return Grid(text_columns(rows), numbers, len(rows), kind)
+    """Lay rows out as a sheet whose heading is row 1."""
+    names = tuple(dict.fromkeys(name for record in records for name in record))
+    columns = tuple(pa.array([row.get(name) for row in records], pa.string()) for name in names)
+    numbers = np.arange(2, len(records) + 2, dtype=np.int64)
+    return Grid(
+        columns, numbers, len(records) + 1, kind, header=names, structural={"header": 1}
+    )  # fmt: skip
 
 
 def _with_context(batch: Batch, context: BatchContext) -> Batch:
@@ -164,10 +170,13 @@ def _read_file(
     catalogue: Catalogue,
     placeholders: Sequence[str],
     gathered: _Gathered,
+    *,
+    alone: bool,
 ) -> None:
     """Read one file: its sheets, their mapping, their records and the account of its rows."""
     tally = _Tally()
-    matches = recognise(source, read_grids(source, own), own, mappings, catalogue, tally.notes)
+    grids = read_grids(source, own)
+    matches = recognise(source, grids, own, mappings, catalogue, tally.notes, alone=alone)
     for match in matches:
         _read_sheet(source.name, match, catalogue, placeholders, gathered, tally)
     mapping = matches[0].mapping
@@ -278,13 +287,12 @@ def _finish(
     """Build the canonical tables and the batch around them."""
     declared, differences = account.compare(stated, gathered.pieces, catalogue)
     rates = stated.exchange
-    day = as_of or stated.extracted_on
     kinds = sorted(gathered.pieces)
     return Batch(
         _context(stated, gathered.profiles, declared, name),
         {
             kind: build_table(
-                catalogue.kinds[kind], gathered.pieces[kind], rates, stated.entity, day
+                catalogue.kinds[kind], gathered.pieces[kind], rates, stated.entity, as_of
             )
             for kind in kinds
         },

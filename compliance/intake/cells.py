@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from compliance.intake.grid import trim
+from compliance.intake.grid import normalised, trim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,16 +69,20 @@ class Cells:
 
 def clean(column: pa.Array, placeholders: Sequence[str], keep: Sequence[str] = ()) -> Cells:
     """Trim and normalise a column; placeholders (but not the words in `keep`) become null."""
-    text = trim(pc.utf8_normalize(column, form="NFC"))
-    text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
-    words = [word for word in placeholders if word not in keep]
-    if not words or text.null_count == len(text):
-        return Cells(text, None)
-    is_word = pc.is_in(pc.utf8_lower(text), value_set=pa.array(words, pa.string()))
-    if not pc.any(is_word).as_py():
+    text = trim(normalised(column))
+    words = tuple(word for word in placeholders if word not in keep)
+    empty = pc.is_in(pc.utf8_lower(text), value_set=_nothing(words))
+    if not empty.true_count:
         return Cells(text, None)
     nothing = pa.scalar(None, pa.string())
-    return Cells(pc.if_else(is_word, nothing, text), pc.if_else(is_word, text, nothing))
+    raw = pc.if_else(pc.and_(empty, pc.not_equal(text, "")), text, nothing)
+    return Cells(pc.if_else(empty, nothing, text), raw if raw.null_count < len(raw) else None)
+
+
+@lru_cache(maxsize=512)
+def _nothing(words: tuple[str, ...]) -> pa.Array:
+    """Give the texts that stand for no value."""
+    return pa.array(["", *words], pa.string())
 
 
 def parse(

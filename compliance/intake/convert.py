@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 from compliance.errors import ComplianceError, Place
 from compliance.intake import dates, numbers
 from compliance.intake.cells import Fault, Faults, UnreadableError, clean, parse
-from compliance.intake.grid import column_letter, plain_name
+from compliance.intake.grid import column_letter, longest, plain_name
+from compliance.intake.limits import MAX_CELL
 from compliance.intake.mapping import CurrencyColumn
 from compliance.intake.money import Amounts, read_amounts, settle_signs
 from compliance.model.batch import DECIMAL_PLACES
@@ -160,7 +161,7 @@ class _Column:
             )
         else:
             column = self.sheet.columns[self.place]
-        text, raw = self._text(column)
+        text, raw = self._text(self._short_enough(column))
         if self.item.required:
             self._require(text)
         if self.field.type == "money":
@@ -169,6 +170,18 @@ class _Column:
             self.part.columns[self.name] = self._typed(text)
         if raw is not None and not self.field.personal:
             self.part.columns[f"{self.name}__raw"] = raw
+
+    def _short_enough(self, column: pa.Array) -> pa.Array:
+        """Refuse cells too long for a spreadsheet, to which findings must be able to go back."""
+        if longest(column) <= MAX_CELL:  # bytes, of which a character has one or more
+            return column
+        long = pc.greater(pc.utf8_length(column), MAX_CELL).fill_null(False)  # noqa: FBT003
+        reason = f"the cell is longer than {MAX_CELL:,} characters"
+        for row in np.flatnonzero(long.to_numpy(zero_copy_only=False)):
+            self.faults.add(
+                int(row), Fault(self.name, None, reason, "shorten it, or refer to a document")
+            )
+        return pc.if_else(long, pa.scalar(None, pa.string()), column)
 
     def _text(self, column: pa.Array) -> tuple[pa.Array, pa.Array | None]:
         """Clean the column; words that the mapping calls nothing are placeholders too."""

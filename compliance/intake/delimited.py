@@ -92,25 +92,28 @@ def _refuse_binary(text: str, place: Place) -> None:
 
 
 def _delimiter(text: str, source: Source) -> str:
-    """Give the mark by which most of the first lines have one and the same width."""
+    """Give the mark by which most of the first lines have one width, and of these the widest.
+
+    The other marks split the lists and decimal commas inside cells, but not line by line alike.
+    """
     if source.name.lower().removesuffix(".gz").endswith((".tsv", ".tab")):
         return "\t"
     start = text[:200_000]
-    best, score = ",", 0
-    for mark in _DELIMITERS:
-        widths = Counter(_widths(start, mark))
-        width, count = max(widths.items(), key=lambda item: (item[0] - 1) * item[1], default=(1, 0))
-        if (width - 1) * count > score:
-            best, score = mark, (width - 1) * count
-    return best
+    return max(_DELIMITERS, key=lambda mark: _agreement(start, mark))
+
+
+def _agreement(text: str, mark: str) -> tuple[int, int]:
+    """Give how many lines have the commonest width above one, and that width."""
+    widths = Counter(width for width in _widths(text, mark) if width > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
 def _widths(text: str, mark: str) -> Iterator[int]:
+    """Give the widths of the first lines; a mark that cuts a quoted cell in two is none."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         for row in islice(reader, 200):
-            if row:
-                yield len(row)
+            yield 0 if any(cell.count('"') % 2 for cell in row) else len(row)
     except csv.Error:
         return
 
@@ -171,7 +174,7 @@ def _fast(data: bytes, mark: str) -> tuple[tuple[pa.Array, ...], Rows, int] | No
     of cells, that quotes stand only at the edges of cells and that no line is blank: for such a
     file both readers give the same cells.
     """
-    if data.count(b"\r") != data.count(b"\r\n"):
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return None
     starts, lines, width = _regular(np.frombuffer(data, dtype=np.uint8), ord(mark))
     if width < 2:

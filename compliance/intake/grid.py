@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     Rows = NDArray[np.int64]
@@ -68,6 +68,31 @@ def text_columns(rows: Sequence[Sequence[str | None]]) -> tuple[pa.Array, ...]:
 def one_array(column: Any) -> pa.Array:
     """Join the chunks of a column into one array of text."""
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def text_bytes(column: pa.Array) -> NDArray[np.uint8]:
+    """Give the bytes of a text column, perhaps with those of the rows around a slice of it."""
+    buffer = column.buffers()[2]
+    return np.frombuffer(buffer, np.uint8) if buffer is not None else np.empty(0, np.uint8)
+
+
+def has_byte(column: pa.Array, marks: Sequence[str]) -> bool:
+    """Tell whether one of some ASCII characters may stand in a text column; no is certain."""
+    data = text_bytes(column)
+    return any(bool((data == ord(mark)).any()) for mark in marks)
+
+
+def longest(column: pa.Array) -> int:
+    """Give the number of bytes in the longest cell of a text column."""
+    if not len(column):
+        return 0
+    ends = np.frombuffer(column.buffers()[1], np.int32)[column.offset :][: len(column) + 1]
+    return int(np.diff(ends).max())
+
+
+def normalised(column: pa.Array) -> pa.Array:
+    """Give text in Unicode form NFC; ASCII is in it already."""
+    return pc.utf8_normalize(column, form="NFC") if (text_bytes(column) > 127).any() else column
 
 
 def trim(column: pa.Array) -> pa.Array:

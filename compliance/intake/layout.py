@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -41,7 +42,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     surplus: dict[int, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def positions(self) -> dict[str, list[int]]:
         """Give the column numbers of each plain heading."""
         found: dict[str, list[int]] = {}
@@ -144,9 +145,10 @@ def _repeated(
     wanted = aliases or {n: {name.lower()} for n, name in enumerate(names) if name}
     same, filled = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     for number, words in wanted.items():
-        text = pc.utf8_lower(trim(columns[number]))
         known = pa.array(sorted(words), pa.string())
-        same += pc.is_in(text, value_set=known).to_numpy(zero_copy_only=False)
+        cells = columns[number].dictionary_encode()  # each distinct text is looked at once
+        shown = pc.is_in(pc.utf8_lower(trim(cells.dictionary)), value_set=known)
+        same += shown.take(cells.indices).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
     candidates = np.flatnonzero(same >= 2)
     for number in wanted:
         taken = columns[number].take(pa.array(candidates))

@@ -1,4 +1,8 @@
-"""How much of a hostile file is read before it is refused."""
+"""How much of a hostile file is read before it is refused.
+
+There is no limit of time: every step takes time in proportion to what it reads, so these sizes
+bound the time too.
+"""
 
 from __future__ import annotations
 
@@ -12,4 +16,4 @@ MAX_COLUMNS: Final = 16_384  # the columns of a spreadsheet
 MAX_ZIP_ENTRIES: Final = 10_000
 MAX_FILES: Final = 10_000
 MAX_DEPTH: Final = 60  # nesting of a JSON document
-MAX_CELL: Final = 1_000_000  # characters
+MAX_CELL: Final = 32_767  # characters, the most that a cell of a spreadsheet holds

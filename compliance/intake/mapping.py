@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compliance.model.catalogue import Catalogue, Kind
 
 NATIVE: Final = "native"
+SKIP: Final = "skip"  # in batch.yaml instead of a mapping: the file is left out
 
 
 def _as_list(value: object) -> object:
@@ -108,6 +109,14 @@ def load_mappings(rules: Path, catalogue: Catalogue) -> dict[str, MappingFile]:
     if faults:
         raise ComplianceError(faults=tuple(faults))
     return mappings
+
+
+def native_mapping(rules: Path, catalogue: Catalogue) -> MappingFile:
+    """Give the native mapping of a rulebook, or the plain one where it states none."""
+    path = rules / "mappings" / f"{NATIVE}.yaml"
+    if path.is_file():
+        return load_mapping(path, catalogue)
+    return MappingFile(id=NATIVE, title="Native", profile="pilot")
 
 
 def load_mapping(path: Path, catalogue: Catalogue) -> MappingFile:

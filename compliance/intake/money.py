@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -11,14 +12,18 @@ import pyarrow.compute as pc
 
 from compliance.intake.cells import Fault, Faults, UnreadableError, note, read_all
 from compliance.intake.currencies import CURRENCIES, SYMBOLS
-from compliance.intake.numbers import amount_reader, decimal_mark, read_amount
+from compliance.intake.numbers import decimal_mark, read_amount
+from compliance.model.money import exponent
 
 if TYPE_CHECKING:
     from compliance.intake.cells import Mask
     from compliance.intake.mapping import RecordMap
     from compliance.model.catalogue import Kind
 
-_APART = "\x1f"
+_APART: Final = "\x1f"
+CENTS: Final = 2  # decimals of nearly every currency
+# What `read_amount` reads alike with a decimal point, in any stated currency of two decimals.
+_PLAIN: Final = r"^-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,2})?$"
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,12 @@ def read_amounts(
 ) -> Amounts:
     """Read a money column; each distinct pair of text and currency is read once."""
     mark = decimal_mark(pc.unique(text).drop_null().to_pylist(), decimal)
+    if currency is None and stated is not None and mark == "." and exponent(stated) == CENTS:
+        return _stated(text, stated, name, faults)
     if currency is None:
         encoded = text.dictionary_encode()
         words = encoded.dictionary.to_pylist()
-        values, bad = read_all(words, amount_reader(mark, stated))
+        values, bad = read_all(words, lambda word: read_amount(word, mark, stated))
     else:
         pairs = pc.binary_join_element_wise(text, currency.fill_null(""), _APART)
         encoded = pairs.dictionary_encode()
@@ -70,6 +77,31 @@ def read_amounts(
     minor = pa.array([value and value.minor for value in values], pa.int64())
     codes = pa.array([value and value.currency for value in values], pa.string())
     return Amounts(minor.take(encoded.indices), codes.take(encoded.indices))
+
+
+def _stated(text: pa.Array, currency: str, name: str, faults: Faults) -> Amounts:
+    """Read a column of one stated currency: plain numbers at once, only the others one by one."""
+    encoded = text.dictionary_encode()
+    cells = encoded.dictionary
+    plain = pc.match_substring_regex(cells, _PLAIN)
+    minor = _cents(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
+    positions = np.flatnonzero(pc.invert(plain).to_numpy(zero_copy_only=False))
+    words = cells.take(pa.array(positions)).to_pylist()
+    values, bad = read_all(words, lambda word: read_amount(word, ".", currency))
+    read = pa.array([value and value.minor for value in values], pa.int64())
+    minor = pc.replace_with_mask(minor, pc.invert(plain), read)
+    if bad:
+        found = {int(positions[number]): error for number, error in bad.items()}
+        note(encoded, cells.to_pylist(), found, name, faults, amount=True)
+    minor = minor.take(encoded.indices)
+    code, nothing = pa.scalar(currency, pa.string()), pa.scalar(None, pa.string())
+    return Amounts(minor, pc.if_else(minor.is_valid(), code, nothing))
+
+
+def _cents(texts: pa.Array) -> pa.Array:
+    """Give plain numbers of at most two decimals in hundredths, exactly."""
+    whole = pc.replace_substring(texts, ",", "").cast(pa.decimal128(17, CENTS))
+    return pc.multiply(whole, pa.scalar(Decimal(10**CENTS))).cast(pa.int64())
 
 
 def _pair(pair: str, mark: str | None) -> Any:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from compliance.intake.cells import UnreadableError
 from compliance.intake.currencies import CURRENCIES, DOLLARS, SYMBOLS
 from compliance.model.batch import DECIMAL_PLACES
-from compliance.model.money import exponent, to_minor
+from compliance.model.money import to_minor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 MAX_MINOR: Final = (1 << 63) - 1
 _MAX_DECIMAL: Final = 10**18
@@ -20,7 +20,6 @@ _SPACES: Final = " \u00a0\u2007\u2009\u202f'\u2019_"
 _SPACE: Final = re.compile(f"[{_SPACES}]")
 _GROUPED_SPACE: Final = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|[\d.,]+")
 _CODE: Final = re.compile(r"^([A-Za-z]{3})\b\s*|\s*\b([A-Za-z]{3})$")
-_SIMPLE: Final = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,2}))?")
 _EXPONENT: Final = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
 _HINT: Final = "write a plain amount such as 1234.50"
 
@@ -119,21 +118,6 @@ def read_amount(text: str, mark: str | None, stated: str | None) -> Amount:
     if abs(minor) > MAX_MINOR:
         raise UnreadableError("the amount is too large to be carried exactly", "check the number")
     return Amount(minor, currency)
-
-
-def amount_reader(mark: str | None, stated: str | None) -> Callable[[str], Amount]:
-    """Give the reader of one column; plain numbers in a stated currency take a short way."""
-    plain = stated is not None and mark == "." and exponent(stated) == 2
-
-    def read(text: str) -> Amount:
-        simple = _SIMPLE.fullmatch(text) if plain else None
-        if simple is None:
-            return read_amount(text, mark, stated)
-        sign, whole, part = simple.groups("")
-        minor = int(whole + (part + "00")[:2])
-        return Amount(-minor if sign else minor, stated or "")
-
-    return read
 
 
 def _currency(text: str, stated: str | None) -> tuple[str, str | None]:

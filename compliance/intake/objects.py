@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
 
 from compliance.errors import ComplianceError, Place
 from compliance.intake.delimited import decode
@@ -62,6 +61,8 @@ def read_json(source: Source, each: str | None = None) -> list[Grid]:
 
 def read_parquet(source: Source) -> list[Grid]:
     """Read a Parquet file; every value is written out as text, exactly."""
+    from pyarrow import parquet  # slow to import, and rarely needed
+
     try:
         table = parquet.read_table(io.BytesIO(source.data))
     except (pa.ArrowException, OSError):

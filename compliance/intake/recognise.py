@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from compliance.errors import ComplianceError, Place
 from compliance.intake import native
+from compliance.intake.files import BATCH_FILE
 from compliance.intake.grid import plain_name
 from compliance.intake.layout import LOOK, Sheet, find_heading, lay_out, widest_heading
+from compliance.intake.mapping import NATIVE, SKIP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,8 +81,13 @@ def recognise(
     mappings: Mapping[str, MappingFile],
     catalogue: Catalogue,
     notes: list[str],
+    *,
+    alone: bool = True,
 ) -> list[Match]:
-    """Give the sheets that are read, all by one mapping; sheets left aside are noted."""
+    """Give the sheets that are read, all by one mapping; sheets left aside are noted.
+
+    A file that is not `alone` in its batch may be left out of it, and the error says how.
+    """
     matches: list[Match] = []
     for grid in _wanted(grids, own):
         found = _matches(source, grid, [own] if own else list(mappings.values()), catalogue)
@@ -91,7 +98,7 @@ def recognise(
         else:
             _left_aside(source, grid, catalogue, notes)
     if not matches:
-        raise _none(source, grids[0], own, mappings)
+        raise _none(source, grids[0], own, mappings, alone=alone)
     ids = sorted({match.mapping.id for match in matches})
     if len(ids) > 1:
         raise _several(source, grids[0], ids)
@@ -161,25 +168,40 @@ def _several(source: Source, grid: Grid, ids: Sequence[str]) -> ComplianceError:
 
 
 def _none(
-    source: Source, grid: Grid, own: MappingFile | None, mappings: Mapping[str, MappingFile]
+    source: Source,
+    grid: Grid,
+    own: MappingFile | None,
+    mappings: Mapping[str, MappingFile],
+    *,
+    alone: bool,
 ) -> ComplianceError:
     row = list(grid.header or grid.row(widest_heading(grid)))
     shown = ", ".join(cell.strip()[:30] for cell in row if cell.strip())[:160]
+    place = Place(source.name, sheet=grid.sheet)
     if own is not None and own.recognises:
-        lines = grid.first(LOOK) if grid.header is None else [list(grid.header)]
-        best = max(lines, key=lambda line: sum(_shows(line, name) for name in own.recognises))
-        lacking = [name for name in own.recognises if not _shows(best, name)]
         return ComplianceError(
-            f"the mapping {own.id} does not fit: no column {', '.join(lacking)}",
-            Place(source.name, sheet=grid.sheet),
+            f"the mapping {own.id} does not fit: no column {', '.join(_lacking(grid, own))}",
+            place,
             f"the headings are: {shown}",
         )
+    ways = [
+        f"choose a mapping with --mapping ({', '.join(sorted(set(mappings) - {NATIVE}))})",
+        "name the file or sheet after a kind of record, as `compliance template` does",
+    ]
+    if not alone:
+        ways.insert(0, f"leave it out with `mappings: {{{source.name}: {SKIP}}}` in {BATCH_FILE}")
     return ComplianceError(
-        f"no mapping recognises the file; its headings look like: {shown or '(none)'}",
-        Place(source.name, sheet=grid.sheet),
-        f"choose one with --mapping ({', '.join(sorted(mappings))}), or call the file or sheet"
-        " after a kind of record; `compliance template` writes an empty workbook",
+        f"no mapping fits this file; its headings look like: {shown or '(none)'}",
+        place,
+        ", or ".join(ways),
     )
+
+
+def _lacking(grid: Grid, own: MappingFile) -> list[str]:
+    """Give the columns that a mapping seeks and the most similar line does not show."""
+    lines = grid.first(LOOK) if grid.header is None else [list(grid.header)]
+    best = max(lines, key=lambda line: sum(_shows(line, name) for name in own.recognises))
+    return [name for name in own.recognises if not _shows(best, name)]
 
 
 def _shows(row: Sequence[str], name: str) -> bool:

@@ -13,6 +13,7 @@ from compliance.errors import Place
 from compliance.intake import dates, numbers
 from compliance.intake.convert import ARROW
 from compliance.intake.identity import fill_keys, row_hashes
+from compliance.model.catalogue import AS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from compliance.intake.rates import Rates
     from compliance.model.catalogue import Field, Kind
 
-AS_OF: Final = "as_of"  # in a field's rate dates: the day on which the batch is judged
 _NOWHERE: Final = Place("catalogue")
 
 
@@ -53,9 +53,7 @@ def build_table(
     _fill_defaults(kind, columns, entity)
     _compute(kind, columns)
     _add_base(kind, columns, rates, as_of)
-    table = pa.table(
-        {"_key": keys, "_row_hash": pa.array(hashes, pa.string()), **_places(pieces), **columns}
-    )
+    table = pa.table({"_key": keys, "_row_hash": hashes, **_places(pieces), **columns})
     return _without_repeats(table, pieces)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -206,3 +207,63 @@ def test_hostile_cells_are_text(read: Callable[..., Batch], write: Callable[...,
     text = "vendor_id,name\n" + "".join(f'V-{n},"{cell}"\n' for n, cell in enumerate(cells))
     names = read(write("vendor.csv", text)).tables["vendor"]["name"].to_pylist()
     assert names == [*cells[:3], "\u00e1", *cells[4:]]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_lists_and_decimals_in_cells_do_not_pass_for_the_delimiter(
+    read: Callable[..., Batch], write: Callable[..., Path], mark: str
+) -> None:
+    def table(*rows: list[str]) -> str:
+        return "".join(mark.join(row) + "\n" for row in rows)
+
+    head = ["procurement_id", "title", "evaluated_by"]
+    lists = [[f"P-{n}", "spades", "A-1;A-2;A-3;A-4;A-5;A-6"] for n in range(3)]
+    quoted = [[f"P-{n}", '"one, two"', '"A-1;A-2;A-3"'] for n in range(3, 9)]
+    text = table(head, *(lists if mark != ";" else []), *quoted)
+    batch = read(write("procurement.csv", text))
+    assert batch.files[0].rows["accepted"] == len(batch.tables["procurement"])
+    assert batch.tables["procurement"]["title"][-1].as_py() == "one, two"
+    assert batch.tables["procurement"]["evaluated_by"][-1].as_py() == ["A-1", "A-2", "A-3"]
+
+
+def test_decimal_commas_do_not_pass_for_the_delimiter(
+    read: Callable[..., Batch], write: Callable[..., Path]
+) -> None:
+    text = "spending_id;kind;amount;currency\nS-1;payment;1,50;EUR\nS-2;payment;2,50;EUR\n"
+    batch = read(write("spending.csv", text))
+    assert batch.tables["spending"]["amount"].to_pylist() == [150, 250]
+
+
+def test_a_cell_longer_than_a_spreadsheet_holds_is_a_reject(
+    read: Callable[..., Batch], write: Callable[..., Path]
+) -> None:
+    longest = "\u00e4" * 32_767
+    batch = read(write("vendor.csv", f"vendor_id,name\nV-1,{longest}\nV-2,{longest}x\n"))
+    assert_ties_out(batch)
+    assert batch.tables["vendor"]["name"].to_pylist() == [longest]
+    (reject,) = batch.rejects
+    assert (reject.row, reject.column) == (3, "name")
+    assert "longer than 32,767 characters" in reject.reason
+    assert reject.value is not None
+    assert len(reject.value) < 300
+
+
+def test_a_file_of_a_folder_that_is_no_table_may_be_left_out(
+    read: Callable[..., Batch], write: Callable[..., Path], tmp_path: Path
+) -> None:
+    write("vendor.csv", "vendor_id,name\nV-1,A\n")
+    write("FILES.csv", "file,bytes\nvendor.csv,30\n")
+    with pytest.raises(
+        ComplianceError, match=r"FILES\.csv.*no mapping fits.*: file, bytes"
+    ) as caught:
+        read(tmp_path)
+    (hint,) = [fault.hint or "" for fault in caught.value.faults]
+    found = re.search("`(mappings: .*?)` in batch.yaml", hint)
+    assert found is not None
+    write("batch.yaml", found[1] + "\n")
+    batch = read(tmp_path)
+    assert [item.file for item in batch.files] == ["vendor.csv"]
+    assert "not read: FILES.csv" in batch.files[0].notes
+    write("batch.yaml", "mappings: {'*.csv': skip}\n")
+    with pytest.raises(ComplianceError, match="every file is left out"):
+        read(tmp_path)

@@ -289,3 +289,16 @@ def test_the_template_is_read_back(
     assert row["amount__base"] is not None
     assert set(batch.tables) == {"spending"}
     assert_ties_out(batch)
+
+
+def test_an_estimate_without_a_launch_is_converted_on_the_day_of_judgement(
+    catalogue: Catalogue, rules: Path, rows: Callable[..., Batch]
+) -> None:
+    record: dict[str, str | None] = {"procurement_id": "P-1", "estimated_value": "USD 100.00"}
+    assert only(rows(procurement=[record]), "procurement")["estimated_value__base"] is None
+    context = BatchContext(name="x", profile="pilot")
+    judged = from_rows({"procurement": [record]}, catalogue, rules, context, as_of=date(2026, 2, 2))
+    launched = rows(procurement=[{**record, "launched_on": "2026-02-02"}])
+    value = only(judged, "procurement")["estimated_value__base"]
+    assert value == only(launched, "procurement")["estimated_value__base"]
+    assert value is not None

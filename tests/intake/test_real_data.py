@@ -50,7 +50,7 @@ def test_row_counts_are_those_that_others_counted(shared: Path, read: Read) -> N
 
 
 def test_a_list_of_files_is_no_spend_table(shared: Path, read: Read) -> None:
-    with pytest.raises(ComplianceError, match="no mapping recognises") as caught:
+    with pytest.raises(ComplianceError, match="no mapping fits") as caught:
         read(shared / "uk25k/raw/FILES.csv")
     assert len(str(caught.value).splitlines()) <= 4
 

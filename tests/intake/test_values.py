@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from compliance.errors import Place
 from compliance.intake import dates, numbers
-from compliance.intake.cells import UnreadableError
+from compliance.intake.cells import Faults, UnreadableError
 from compliance.intake.convert import fingerprint
 from compliance.intake.grid import column_letter, plain_name
+from compliance.intake.money import read_amounts
 
 AMOUNTS = [
     ("EUR 1,234.00", None, (123400, "EUR")),
@@ -161,7 +163,24 @@ def test_fingerprints_are_keyed_and_stable() -> None:
     assert one.startswith("fp:")
 
 
-@pytest.mark.parametrize("text", ["12", "-3.5", "0.05", "1,234.00", "(7)", "-0.01", "15."])
-def test_the_short_way_gives_the_same_amount(text: str) -> None:
-    quick, full = numbers.amount_reader(".", "GBP"), numbers.read_amount
-    assert quick(text) == full(text, ".", "GBP")
+PLAIN = """12 -3.5 0.05 1,234.00 1,234 12,34.5 1,234,567.89 (7) -0.01 15. .5 -.5 7- +3 1e3 0012
+-0 0.001 999999999999999.99 9999999999999999 £5 5 abc 1,23 1.2.3 -1,234.5 - 123,456,789,012,345.67
+1234,567.00 0,001 1,,234 --1 00,123,456.5""".split()  # noqa: SIM905  as a table it is read at a glance
+
+
+def _one(text: str) -> tuple[int | None, str | None]:
+    try:
+        return numbers.read_amount(text, ".", "GBP")
+    except UnreadableError as error:
+        return None, error.reason
+
+
+def test_a_column_of_one_currency_is_read_like_its_cells() -> None:
+    faults = Faults()
+    column = pa.array([*PLAIN, None], pa.string())
+    found = read_amounts(column, None, "GBP", ".", "amount", faults)
+    reasons = {row: cell[0].reason for row, cell in faults.rows.items()}
+    for row, text in enumerate(PLAIN):
+        other = found.currency[row].as_py() or reasons[row]
+        assert (found.minor[row].as_py(), other) == _one(text), text
+    assert found.minor[-1].as_py() is found.currency[-1].as_py() is None
