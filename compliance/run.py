@@ -52,17 +52,19 @@ def check(
 
     rulebook = load_rulebook(rules or home("rules"))
     words = rulebook.parameters.get("quality.placeholders")
+    today = datetime.now(UTC).date()
     batch = intake.read_batch(
         paths,
         rulebook.catalogue,
         Path(rulebook.folder),
         mapping,
         as_of=as_of,
+        today=today,
         **({"placeholders": words.values[0].value} if words else {}),
     )
     if marking is not None:
         batch = replace(batch, context=replace(batch.context, marking=marking))
-    day = as_of or batch.context.extracted_on or datetime.now(UTC).date()
+    day = as_of or batch.context.extracted_on or today
     result = engine.evaluate(rulebook, batch, day, progress=progress)
     if out is None:
         return Checked(result, batch, ())

@@ -5,7 +5,7 @@ It is YAML (`rules/catalogue/*.yaml`), so an office adds a field or a kind witho
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import Field as Setting
 from pydantic import model_validator
@@ -32,6 +32,9 @@ FieldType = Literal[
 ]
 
 
+AS_OF: Final = "as_of"  # among rate dates: the day on which the batch is judged
+
+
 class Computed(Frozen):
     """A money field that is `from_field` with the sign that the code in `by` gives it."""
 
@@ -51,7 +54,7 @@ class Field(Frozen):
     to: str | None = None  # reference: the kind it refers to
     also: dict[str, str] = {}  # reference to a composite key: {their key field: our field}
     of: Literal["code", "text", "reference"] | None = None  # list: type of one element
-    rate_date: tuple[str, ...] = ()  # money: fields whose first set date fixes the rate
+    rate_date: tuple[str, ...] = ()  # money: fields whose first set date fixes the rate, or AS_OF
     default: str | None = None  # value of an empty cell or an absent column
     personal: bool = False
     correctable: bool = False
@@ -134,13 +137,18 @@ def read_catalogue(folder: Path) -> Catalogue:
             continue
         if own.kind != path.stem:
             faults.append(
-                Fault(f"the kind `{own.kind}` does not match the file name", document.place(["kind"]))
+                Fault(
+                    f"the kind `{own.kind}` does not match the file name", document.place(["kind"])
+                )
             )
         extra = {} if own.system else {**common.every, **(common.dated if own.dated else {})}
         kinds[own.kind] = own.model_copy(update={"fields": {**own.fields, **extra}})
         faults.extend(
-            Fault(f"`{name}` is not a field of {own.kind}", document.place(["key"]),
-                  did_you_mean(name, own.fields))
+            Fault(
+                f"`{name}` is not a field of {own.kind}",
+                document.place(["key"]),
+                did_you_mean(name, own.fields),
+            )
             for name in (*own.key, *filter(None, (own.date, own.money)))
             if name not in own.fields
         )
@@ -156,8 +164,10 @@ def _dangling(kind: Kind, kinds: dict[str, Kind], folder: Path) -> Iterator[Faul
     for name, field in kind.fields.items():
         if field.to is not None and field.to not in kinds:
             yield Fault(
-                f"{name} refers to `{field.to}`, which is no kind", place, did_you_mean(field.to, kinds)
+                f"{name} refers to `{field.to}`, which is no kind",
+                place,
+                did_you_mean(field.to, kinds),
             )
         for date in field.rate_date:
-            if date not in kind.fields:
+            if date not in kind.fields and date != AS_OF:
                 yield Fault(f"{name}: rate_date `{date}` is no field", place)
