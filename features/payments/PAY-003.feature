@@ -70,6 +70,27 @@ Feature: PAY-003 Invoice paid twice
     When rule PAY-003 runs
     Then exactly these fail: L-3
 
+  Scenario: the second payment came back in full
+    Given its document_number is "INV-2026/041"
+    And a clean payment S-3
+    And its kind is "refund"
+    And its document_number is "INV-2026/041"
+    And its amount is exactly amount of S-2
+    And its booked_on is one day after booked_on of S-2
+    When rule PAY-003 runs
+    Then it passes for S-2 by exception refunded
+    And it is not applicable to S-3
+
+  Scenario: it came back but for one cent
+    Given its document_number is "INV-2026/041"
+    And a clean payment S-3
+    And its kind is "refund"
+    And its document_number is "INV-2026/041"
+    And its amount is one cent below amount of S-2
+    And its booked_on is one day after booked_on of S-2
+    When rule PAY-003 runs
+    Then it fails for S-2
+
   Scenario: a cancelled payment is no first payment
     Given its document_number is "INV-2026/041"
     And the status of S-1 is "cancelled"

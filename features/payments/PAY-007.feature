@@ -29,6 +29,12 @@ Feature: PAY-007 One document number and amount with several vendors
     When rule PAY-007 runs
     Then it passes for S-2
 
+  Scenario: a name without a digit is no number
+    Given the document_number of S-1 is "Deployment grant"
+    And its document_number is "Deployment grant"
+    When rule PAY-007 runs
+    Then it is not applicable to S-2
+
   Scenario: below the floor the rule stays silent
     Given the amount of S-1 is one cent below floor.same_day
     And its amount is one cent below floor.same_day
