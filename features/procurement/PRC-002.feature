@@ -42,7 +42,7 @@ Feature: PRC-002 Fewer bids than the value band asks for
     And its bids_received is 1
     When rule PRC-002 runs
     Then it fails for P-1
-    And the message for P-1 contains "1 bids"
+    And the message for P-1 contains "1; asked for"
 
   Scenario: the investment programme has bands of its own
     Given its funding_line.source is "nsip"

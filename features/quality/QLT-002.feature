@@ -15,7 +15,7 @@ Feature: QLT-002 More rows rejected than a file may have
     Given a file list.csv of 200 rows, 11 of them rejected
     When rule QLT-002 runs
     Then it fails for list.csv
-    And the message for list.csv contains "11 of 200"
+    And the message for list.csv contains "11 of 200 rows were rejected; 5 % are allowed"
 
   Scenario: no row could be read
     Given a file list.csv of 1 rows, 1 of them rejected

@@ -12,7 +12,7 @@ Feature: QLT-003 Amounts that could not be read
     Given a file list.csv of 200 rows, 1 of them rejected, with 1 amount that could not be read
     When rule QLT-003 runs
     Then it fails for list.csv
-    And the message for list.csv contains "1 amounts"
+    And the message for list.csv contains "in no sum: 1"
 
   Scenario: a file without rows
     Given a file list.csv of 0 rows, 0 of them rejected
