@@ -76,12 +76,17 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "2 bad input, rule or use, 3 internal failure.",
     )
     parser.add_argument("batch", nargs="+", type=Path, metavar="BATCH", help="file or folder")
-    parser.add_argument("--rules", type=Path, metavar="DIR", help="rules folder (default: packaged)")
+    parser.add_argument(
+        "--rules", type=Path, metavar="DIR", help="rules folder (default: packaged)"
+    )
     parser.add_argument(
         "--mapping", metavar="FILE|NAME", help="how columns become fields (default: recognised)"
     )
     parser.add_argument(
-        "--as-of", type=_date, metavar="DATE", help="the day on which it is asked (default: of the batch)"
+        "--as-of",
+        type=_date,
+        metavar="DATE",
+        help="the day on which it is asked (default: of the batch)",
     )
     parser.add_argument("--marking", metavar="TEXT", help="marking printed on every page")
     parser.add_argument(
@@ -119,7 +124,9 @@ def _add_template(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = commands.add_parser("template", help="write an empty workbook to fill in")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx", help="the workbook")
     parser.add_argument("--extended", action="store_true", help="every kind of record")
-    parser.add_argument("--rules", type=Path, metavar="DIR", help="rules folder (default: packaged)")
+    parser.add_argument(
+        "--rules", type=Path, metavar="DIR", help="rules folder (default: packaged)"
+    )
     parser.set_defaults(run=_template)
 
 
@@ -184,7 +191,10 @@ def _demo(options: argparse.Namespace) -> int:
     from compliance.screen import Screen
 
     screen = Screen(quiet=False)
-    for title, name in (("A specimen pilot year", "pilot"), ("A real month of spending", "uk-month")):
+    for title, name in (
+        ("A specimen pilot year", "pilot"),
+        ("A real month of spending", "uk-month"),
+    ):
         folder = run.home("fixtures") / name
         screen.heading(f"{title}  ({folder.name})")
         with screen.progress() as progress:
@@ -205,7 +215,7 @@ def _template(options: argparse.Namespace) -> int:
 def _doctor(_options: argparse.Namespace) -> int:
     from compliance.workbench import doctor
 
-    return doctor.doctor(sys.stdout)
+    return doctor.main()
 
 
 def _rules_check(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 import ibis
 
-from compliance.compiler.scalar import BIG, SetValue
+from compliance.compiler.scalar import BIG, FALSE, TRUE, SetValue
 from compliance.lang.rule import Derivation
 from compliance.model.money import BASE
 
@@ -103,15 +103,22 @@ class Aggregate:
             cases.append((condition, total))
         return ibis.cases(*cases)
 
+    def taken(self) -> Any:
+        """Give whether a row counts: its condition is true, its value and date are known."""
+        value, day = self.inputs.value, self.inputs.day
+        taken = self.inputs.counted
+        if value is not None:
+            taken = taken & value.value.notnull()
+        if day is not None:
+            taken = taken & day.notnull()
+        return ibis.coalesce(taken, FALSE)
+
     def _parts(self) -> dict[str, Part]:
         """Give each reduction that the function needs, over the rows that are taken."""
         value, counted, day = self.inputs.value, self.inputs.counted, self.inputs.day
-        known = ibis.literal(True)
-        if value is not None:
-            known = value.value.notnull()
-        dated = ibis.literal(True) if day is None else day.notnull()
-        take = ibis.coalesce(counted & known & dated, ibis.literal(False))
-        skip = ibis.coalesce(counted, ibis.literal(True)) & ~take
+        dated = TRUE if day is None else day.notnull()
+        take = self.taken()
+        skip = ibis.coalesce(counted, TRUE) & ~take
         one, none = ibis.literal(1, "int64"), ibis.literal(0, "int64")
         parts: dict[str, Part] = {"skipped": ("sum", ibis.ifelse(skip & dated, one, none))}
         if day is not None:
@@ -167,7 +174,7 @@ class Aggregate:
         own = ibis.coalesce(get("value").cast(BIG), empty)
         whole = ibis.coalesce(get("unbased"), ibis.literal(0, "int64")) == 0
         base = ibis.ifelse(whole, ibis.coalesce(get("base").cast(BIG), empty), ibis.null(BIG))
-        mixed = ibis.coalesce(get("low") != get("high"), ibis.literal(False))
+        mixed = ibis.coalesce(get("low") != get("high"), FALSE)
         currency = ibis.ifelse(mixed, ibis.literal(BASE), get("low"))
         return SetValue(
             self.derivation.type, ibis.ifelse(mixed, base, own), currency, base, loose=True

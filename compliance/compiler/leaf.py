@@ -145,7 +145,9 @@ class Reader:
     def _context(self, steps: tuple[Step, ...]) -> Context:
         """Drop the date from the leaf where no step of its path depends on it."""
         for step in steps[:-1]:
-            target = self.catalogue.kinds[self.catalogue.kinds[step.kind].fields[step.field].to or ""]
+            target = self.catalogue.kinds[
+                self.catalogue.kinds[step.kind].fields[step.field].to or ""
+            ]
             if target.dated or len(target.key) > 1:
                 return self.context
         return Context(self.context.kind, ())
@@ -156,12 +158,11 @@ def resolve(catalogue: Catalogue, kind: str, path: str) -> tuple[tuple[Step, ...
     steps: list[Step] = []
     current: Kind = catalogue.kinds[kind]
     parts = path.split(".")
-    for part in parts:
+    for part in parts[:-1]:
         steps.append(Step(current.kind, part))
-        field = current.fields[part]
-        if part != parts[-1] or len(steps) < len(parts):
-            current = catalogue.kinds[field.to or ""]
-    return tuple(steps), t.field_type(field)
+        current = catalogue.kinds[current.fields[part].to or ""]
+    steps.append(Step(current.kind, parts[-1]))
+    return tuple(steps), t.field_type(current.fields[parts[-1]])
 
 
 def number_leaf(leaf: Leaf) -> PathLeaf | None:
@@ -192,7 +193,9 @@ def _is_field(node: Node, name: str | None) -> bool:
     return isinstance(node, FieldRef) and len(node.steps) == 1 and node.steps[0].field == name
 
 
-def rule_reader(rule: Rule, catalogue: Catalogue, keys: tuple[tuple[str, str | None], ...]) -> Reader:
+def rule_reader(
+    rule: Rule, catalogue: Catalogue, keys: tuple[tuple[str, str | None], ...]
+) -> Reader:
     """Give the reader of a rule's own expressions."""
     return Reader(
         catalogue,

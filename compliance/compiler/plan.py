@@ -12,6 +12,7 @@ from typing import Any
 import ibis
 
 from compliance.compiler.availability import Supply, parameter_keys, why_not_run
+from compliance.compiler.derived import DerivedTable
 from compliance.compiler.leaf import (
     DateLeaf,
     DerivedLeaf,
@@ -24,10 +25,9 @@ from compliance.compiler.leaf import (
     side,
     their_reader,
 )
+from compliance.compiler.paths import PathTable
 from compliance.compiler.relation import (
     Columns,
-    DerivedTable,
-    PathTable,
     TableStep,
     World,
     key_column,
@@ -35,6 +35,7 @@ from compliance.compiler.relation import (
     set_compiler,
 )
 from compliance.compiler.rule_plan import RulePlan, case_leaves, scope_leaves
+from compliance.compiler.scalar import FALSE, TRUE
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.tree import Node
@@ -107,34 +108,43 @@ def _note(leaf: Leaf, columns: Mapping[str, Columns], world: World) -> None:
     columns[leaf.context.kind].name(leaf)
     if not isinstance(leaf, DerivedLeaf):
         return
-    derivation = leaf.derivation
-    theirs = their_reader(derivation, world.catalogue, world.keys)
-    ours = Reader(world.catalogue, leaf.context, (), world.keys)
-    wanted: list[Leaf] = []
-    for node in derivation.their_nodes():
-        for part in node.walk():
-            reader = ours if side(part) == "this" else theirs
-            own = reader.leaf(part)
-            wanted += [own] if own is not None else []
-        wanted += [leaf for leaf in theirs.leaves(node) if not _through_this(leaf, node)]
-    for node in derivation.our_nodes():
-        wanted += ours.leaves(node)
-    if reduces_own_groups(leaf):
-        tops = [theirs.leaf(node) for node, _ in derivation.match]
-        numbers = [number_leaf(top) for top in tops if top is not None]
-        wanted += [number for number in numbers if number is not None]
-    if derivation.date is not None:
-        wanted.append(theirs.path(derivation.date))
-        if derivation.of == leaf.context.kind:
-            wanted.append(ours.path(derivation.date))
-    if "status" in world.catalogue.kinds[derivation.of].fields:
-        wanted.append(theirs.path("status"))
-    own_date = ours.date()
-    if own_date is not None:
-        wanted.append(own_date)
-    for inner in wanted:
+    for inner in (*_their_leaves(leaf, world), *_our_leaves(leaf, world)):
         if world.supply.has(inner, world.keys):
             columns[inner.context.kind].name(inner)
+
+
+def _their_leaves(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
+    """Give what a derivation reads from the rows that it aggregates."""
+    derivation = leaf.derivation
+    theirs = their_reader(derivation, world.catalogue, world.keys)
+    for node in derivation.their_nodes():
+        yield from (inner for inner in theirs.leaves(node) if not _through_this(inner, node))
+    if derivation.date is not None:
+        yield theirs.path(derivation.date)
+    if "status" in world.catalogue.kinds[derivation.of].fields:
+        yield theirs.path("status")
+    if reduces_own_groups(leaf):
+        tops = (theirs.leaf(node) for node, _ in derivation.match)
+        numbers = (number_leaf(top) for top in tops if top is not None)
+        yield from (number for number in numbers if number is not None)
+
+
+def _our_leaves(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
+    """Give what a derivation reads from its subject: its side of `match`, `this`, its dates."""
+    derivation = leaf.derivation
+    ours = Reader(world.catalogue, leaf.context, (), world.keys)
+    for node in derivation.their_nodes():
+        for part in node.walk():
+            own = ours.leaf(part) if side(part) == "this" else None
+            if own is not None:
+                yield own
+    for node in derivation.our_nodes():
+        yield from ours.leaves(node)
+    if derivation.date is not None and derivation.of == leaf.context.kind:
+        yield ours.path(derivation.date)
+    own_date = ours.date()
+    if own_date is not None:
+        yield own_date
 
 
 def _through_this(leaf: Leaf, node: Node) -> bool:
@@ -213,8 +223,12 @@ def _outcome(world: World, columns: Columns, plan: RulePlan, table: Any) -> Any:
         (required, passed),
     ]
     if rule.exceptions:
-        excused = reduce(operator.or_, (_true(compiler.boolean(e.condition)) for e in rule.exceptions))
-        by = _code(Outcome.BY_EXCEPTION) if unsure is None else _either(unsure, Outcome.BY_EXCEPTION)
+        excused = reduce(
+            operator.or_, (_true(compiler.boolean(e.condition)) for e in rule.exceptions)
+        )
+        by = (
+            _code(Outcome.BY_EXCEPTION) if unsure is None else _either(unsure, Outcome.BY_EXCEPTION)
+        )
         cases.append((excused, by))
     cases.append((~required, _code(Outcome.FAIL)))
     return ibis.cases(*cases, else_=_code(Outcome.UNDETERMINED))
@@ -229,17 +243,16 @@ def _either(unsure: Any, outcome: Outcome) -> Any:
 
 
 def _true(condition: Any) -> Any:
-    return ibis.coalesce(condition.cast("boolean"), ibis.literal(False))
+    return ibis.coalesce(condition.cast("boolean"), FALSE)
 
 
 def _scope(compiler: Any, columns: Columns, plan: RulePlan) -> Any:
     """Give the condition that a record is in scope by status, entity, source and date."""
     rule, reader = plan.rule, plan.reader
     applies = rule.file.applies_to
-    tests: list[Any] = [ibis.literal(True)]
+    tests: list[Any] = [TRUE]
     allowed = {"entity": applies.entity, rule.kind.source or "": applies.source}
     for leaf in scope_leaves(rule, reader):
-        assert isinstance(leaf, PathLeaf)
         value = compiler.column(leaf).value
         if leaf.name == "status":
             if leaf in columns.names:

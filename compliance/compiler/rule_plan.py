@@ -37,7 +37,7 @@ def scope_leaves(rule: Rule, reader: Reader) -> Iterator[PathLeaf]:
 
 
 def deciding_derivations(rule: Rule, reader: Reader) -> tuple[DerivedLeaf, ...]:
-    """Give the derivations on which a rule's outcome hangs: what is only printed decides nothing."""
+    """Give the derivations on which a rule's outcome hangs; what is only printed has no say."""
     nodes = [node for node in (rule.when, rule.require) if node is not None]
     nodes += [clause.condition for clause in rule.exceptions]
     names = {part.name for node in nodes for part in node.walk() if isinstance(part, DerivedRef)}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import reduce
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -41,6 +41,8 @@ from compliance.lang.tree import (
 from compliance.model.money import BASE, Money
 
 BIG: Final = dt.Decimal(38, 0)
+TRUE: Final = ibis.literal(True)  # noqa: FBT003 - a literal is what it is
+FALSE: Final = ibis.literal(False)  # noqa: FBT003
 _OPS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -70,31 +72,38 @@ class SetValue:
 
 
 @ibis.udf.scalar.builtin(name="c_add_days", signature=((dt.date, dt.int64), dt.date))
-def add_days(day, count): ...  # type: ignore[no-untyped-def]
+def add_days(day: Any, count: Any) -> Any:
+    """Call the function of this name in the backend."""
 
 
 @ibis.udf.scalar.builtin(name="c_add_months", signature=((dt.date, dt.int64), dt.date))
-def _add_months(day, count): ...  # type: ignore[no-untyped-def]
+def _add_months(day: Any, count: Any) -> Any:
+    """Call the function of this name in the backend."""
 
 
 @ibis.udf.scalar.builtin(name="c_days_between", signature=((dt.date, dt.date), dt.int64))
-def _days_between(first, second): ...  # type: ignore[no-untyped-def]
+def _days_between(first: Any, second: Any) -> Any:
+    """Call the function of this name in the backend."""
 
 
 @ibis.udf.scalar.builtin(name="c_workdays_between", signature=((dt.date, dt.date), dt.int64))
-def _workdays_between(first, second): ...  # type: ignore[no-untyped-def]
+def _workdays_between(first: Any, second: Any) -> Any:
+    """Call the function of this name in the backend."""
 
 
 @ibis.udf.scalar.builtin(name="c_weekday", signature=((dt.date,), dt.string))
-def _weekday(day): ...  # type: ignore[no-untyped-def]
+def _weekday(day: Any) -> Any:
+    """Call the function of this name in the backend."""
 
 
 @ibis.udf.scalar.builtin(name="c_floor", signature=((BIG, BIG), BIG))
-def _floor(value, unit): ...  # type: ignore[no-untyped-def]
+def _floor(value: Any, unit: Any) -> Any:
+    """Call the function of this name in the backend."""
 
 
 @ibis.udf.scalar.builtin(name="c_substring", signature=((dt.string, dt.int64, dt.int64), dt.string))
-def _substring(text, start, length): ...  # type: ignore[no-untyped-def]
+def _substring(text: Any, start: Any, length: Any) -> Any:
+    """Call the function of this name in the backend."""
 
 
 class SetCompiler:
@@ -124,13 +133,11 @@ class SetCompiler:
 
     def column_of(self, node: Node) -> SetValue:
         """Give the column of a leaf node, read on this side whatever side it was written on."""
-        leaf = self.reader.leaf(node)
-        assert leaf is not None
-        return self.column(leaf)
+        return self.column(cast("Leaf", self.reader.leaf(node)))
 
     def boolean(self, node: Node | None) -> Any:
         """Give a condition as an Ibis expression; an absent one is true."""
-        return ibis.literal(True) if node is None else self.compile(node).value
+        return TRUE if node is None else self.compile(node).value
 
     # leaves and literals --------------------------------------------------------------------
 
@@ -274,9 +281,7 @@ def parameter_value(parameter: Parameter, kind: t.Type, day: Any, key: Any) -> S
     if len(cases) == 1 and cases[0][0] is True:
         return cases[0][1]
     known = [(test, value) for test, value in cases if test is not False]
-    return choose(
-        [(ibis.literal(True) if test is True else test, value) for test, value in known], kind
-    )
+    return choose([(TRUE if test is True else test, value) for test, value in known], kind)
 
 
 def _holds(value: ParameterValue, listed: list[str], by: str | None, day: Any, key: Any) -> Any:
@@ -399,7 +404,7 @@ def _modulo(node: Call, args: list[SetValue]) -> Any:
     return value - divisor * _floor(value, divisor)
 
 
-def _replaced(node: Call, args: list[SetValue]) -> Any:
+def _replaced(_node: Call, args: list[SetValue]) -> Any:
     return args[0].value.replace(args[1].value, args[2].value)
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from compliance.compiler.leaf import DerivedLeaf, Leaf, PathLeaf
-from compliance.compiler.rule_plan import RulePlan, scope_leaves
 from compliance.compiler.reference import Record, Reference
+from compliance.compiler.rule_plan import RulePlan, scope_leaves
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation
 from compliance.lang.tree import (
@@ -147,7 +147,9 @@ class Judge:
         """Give the weakest standing of the rule and of every parameter value that it read."""
         found = [self._fixed_standing]
         for node in self._read:
-            value = self.reference.parameter(node, record) if isinstance(node, ParameterRef) else None
+            value = (
+                self.reference.parameter(node, record) if isinstance(node, ParameterRef) else None
+            )
             if value is not None:
                 found.append(value.standing)
         return min(found, key=STANDINGS.index)
@@ -156,7 +158,7 @@ class Judge:
     def _fixed_standing(self) -> str:
         """Give the weakest standing of the rule and of what its derivations read."""
         rule = self.plan.rule
-        found = [rule.file.authority.standing]
+        found: list[str] = [rule.file.authority.standing]
         for derivation in rule.used_derivations(deciding=True):
             found += [self.parameters[name].weakest for name in _parameters_of(derivation)]
         return min(found, key=STANDINGS.index)
@@ -301,7 +303,7 @@ def compare_values(left: Money, right: Money) -> bool:
     return left.base_minor > right.base_minor
 
 
-def show(value: Any) -> str:
+def show(value: Any) -> str:  # noqa: PLR0911 - one return for each type
     """Give a value as text: money with its currency, decimals without trailing zeros, ISO dates."""
     if value is None:
         return NULL_TEXT
@@ -345,4 +347,3 @@ def _within(day: date, start: date | None, end: date | None) -> bool:
 
 def _round(minor: Any) -> int:
     return int(Decimal(minor).to_integral_value(rounding=ROUND_HALF_EVEN))
-

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from compliance.compiler.leaf import PathLeaf
 from compliance.compiler.plan import Plan
 from compliance.compiler.rule_plan import RulePlan
 from compliance.lang.rule import Rule
 from compliance.model.finding import Outcome
+
+if TYPE_CHECKING:
+    import duckdb
 
 _TESTED = (Outcome.PASS, Outcome.BY_EXCEPTION, Outcome.FAIL)
 
@@ -35,6 +36,38 @@ def rule_accounts(
             account["not_run"] = "not in the batch: " + ", ".join(plan.not_run[rule.id])
         accounts[rule.id] = account
     return accounts
+
+
+def undetermined_money(connection: duckdb.DuckDBPyConnection, plan: Plan) -> dict[str, int | None]:
+    """Give the money of records that a live critical or major breach rule could not decide."""
+    total: dict[str, int | None] = {"base_minor": 0}
+    for kind in plan.kinds():
+        own = [item for item in plan.rules if item.rule.kind.kind == kind]
+        weighty = [item for item in own if _weighty(item.rule)]
+        money = _money_column(plan, own)
+        if money is None or not weighty:
+            continue
+        code = int(Outcome.UNDETERMINED)
+        tests = " OR ".join(f'o."{item.column}" = {code}' for item in weighty)
+        rows = connection.execute(
+            f'SELECT x."{money}__currency", sum(x."{money}"), CASE WHEN '  # noqa: S608
+            f'count(x."{money}__base") = count(x."{money}") THEN sum(x."{money}__base") END '
+            f'FROM "o_{kind}" o JOIN "x_{kind}" x ON o._i = x._i WHERE {tests} '
+            "GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        for currency, minor, base in rows:
+            if currency is not None:
+                known = total["base_minor"]
+                total[currency] = (total.get(currency) or 0) + int(minor)
+                total["base_minor"] = None if known is None or base is None else known + int(base)
+    return total
+
+
+def _weighty(rule: Rule) -> bool:
+    file = rule.file
+    return (
+        file.kind == "breach" and file.status == "live" and file.severity in {"critical", "major"}
+    )
 
 
 def _words(rule: Rule) -> dict[str, Any]:
@@ -68,9 +101,7 @@ def _counts(
     money = _money_column(plan, own)
     selected = []
     for item in own:
-        selected += [
-            f'count(*) FILTER (o."{item.column}" = {int(outcome)})' for outcome in Outcome
-        ]
+        selected += [f'count(*) FILTER (o."{item.column}" = {int(outcome)})' for outcome in Outcome]
         if money is not None:
             codes = ", ".join(str(int(outcome)) for outcome in _TESTED)
             for test in ("IN", "NOT IN"):

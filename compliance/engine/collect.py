@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from compliance.compiler.leaf import DateLeaf, DerivedLeaf, Leaf, PathLeaf
@@ -17,11 +16,15 @@ from compliance.compiler.reference import Record, Reference
 from compliance.compiler.relation import leaf_columns
 from compliance.compiler.rule_plan import RulePlan, case_leaves
 from compliance.compiler.verdict import Judge
+from compliance.engine.related import Related, related_records
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch
 from compliance.model.finding import Finding, Outcome, fingerprint
 from compliance.model.money import Money
 from compliance.model.result import ExceptionUsed
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Row:
     outcome: Outcome
     key: str
     row_hash: str
+    index: int
     record: Record
     ignored: Mapping[Leaf, int]
     origin: Mapping[str, Any]  # _file, _sheet, _row, _layout; empty for records made by the program
@@ -51,7 +55,8 @@ class Collector:
         wanted = [Outcome.FAIL]
         if rule_plan.rule.file.flags_missing:
             wanted.append(Outcome.UNDETERMINED)
-        writer = Writer(self, self.judge(rule_plan))
+        related = related_records(self.connection, self.plan, rule_plan)
+        writer = Writer(self, self.judge(rule_plan), related)
         rows = list(self.rows(rule_plan, wanted))
         repeated = _occurrences(rows)
         return [writer.finding(row, repeat) for row, repeat in zip(rows, repeated, strict=True)]
@@ -61,7 +66,7 @@ class Collector:
         if not rule_plan.rule.exceptions:
             return []
         judge = self.judge(rule_plan)
-        writer = Writer(self, judge)
+        writer = Writer(self, judge, {})
         found: list[ExceptionUsed] = []
         for row in self.rows(rule_plan, [Outcome.BY_EXCEPTION]):
             name, reference = judge.exception(row.record) or ("", None)
@@ -99,10 +104,13 @@ class Collector:
         origins = self._origins(kind, data["_i"])
         for n in range(table.num_rows):
             values = {leaf: read(n) for leaf, read in readers}
-            ignored = {leaf: int(data[f"{names[leaf]}__ignored"][n] or 0) for leaf in derived}
+            ignored: dict[Leaf, int] = {
+                leaf: int(data[f"{names[leaf]}__ignored"][n] or 0) for leaf in derived
+            }
             record = Record(values, self.plan.world.as_of)
             yield Row(
-                Outcome(data["_o"][n]), data["_key"][n], data["_row_hash"][n], record, ignored,
+                Outcome(data["_o"][n]), data["_key"][n], data["_row_hash"][n], data["_i"][n],
+                record, ignored,
                 {name: column[n] for name, column in origins.items()},
             )  # fmt: skip
 
@@ -110,7 +118,9 @@ class Collector:
         """Give where each of the rows was read: file, sheet, row and layout."""
         table = self.tables[kind]
         names = [n for n in ("_file", "_sheet", "_row", "_layout") if n in table.column_names]
-        picked: Mapping[str, list[Any]] = table.select(names).take(pa.array(indices, pa.int64())).to_pydict()
+        picked: Mapping[str, list[Any]] = (
+            table.select(names).take(pa.array(indices, pa.int64())).to_pydict()
+        )
         return picked
 
 
@@ -120,6 +130,7 @@ class Writer:
 
     collector: Collector
     judge: Judge
+    related: Related
 
     @cached_property
     def _case_leaves(self) -> list[tuple[str, list[PathLeaf]]]:
@@ -143,6 +154,7 @@ class Writer:
             )
         failed = row.outcome is Outcome.FAIL
         cases = self._cases(row)
+        related, related_count = self.related.get(row.index, ((), 0)) if failed else ((), 0)
         return Finding(
             finding=fingerprint(rule.id, rule.kind.kind, row.key, occurrence),
             rule=rule.id,
@@ -154,8 +166,8 @@ class Writer:
             audience=file.audience,
             record_kind=rule.kind.kind,
             record=row.key,
-            related=(),
-            related_count=0,
+            related=related,
+            related_count=related_count,
             cases=tuple(f"{name}:{value}" for name, value in cases) or ("batch",),
             funding_line=next((value for name, value in cases if name == "funding_line"), None),
             pilot=next((value for name, value in cases if name == "pilot"), None),

@@ -15,22 +15,22 @@ from compliance.errors import ComplianceError
 from compliance.model.catalogue import Catalogue, Kind
 
 _MACROS = (
-    "CREATE MACRO c_add_days(d, n) AS CAST(d + CAST(n AS INTEGER) AS DATE)",
-    "CREATE MACRO c_add_months(d, n) AS CAST(d + to_months(CAST(n AS INTEGER)) AS DATE)",
-    "CREATE MACRO c_days_between(a, b) AS CAST(b - a AS BIGINT)",
-    "CREATE MACRO c_weekday(d) AS dayname(d)",
+    "c_add_days(d, n) AS CAST(d + CAST(n AS INTEGER) AS DATE)",
+    "c_add_months(d, n) AS CAST(d + to_months(CAST(n AS INTEGER)) AS DATE)",
+    "c_days_between(a, b) AS CAST(b - a AS BIGINT)",
+    "c_weekday(d) AS dayname(d)",
     # The quotient of integers is cut towards zero; the floor is one less for unlike signs.
-    "CREATE MACRO c_floor(a, b) AS CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) - CASE WHEN "
-    "CAST(a AS HUGEINT) % CAST(b AS HUGEINT) <> 0 AND (a < 0) <> (b < 0) THEN 1 ELSE 0 END "
-    "AS DECIMAL(38, 0))",
-    "CREATE MACRO c_workdays_up(a, b) AS CAST((b - a) // 7 * 5 + len(list_filter(range(1, "
-    "(b - a) % 7 + 1), lambda s: (isodow(a) - 1 + s) % 7 < 5)) AS BIGINT)",
-    "CREATE MACRO c_workdays_between(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL "
-    "WHEN b < a THEN -c_workdays_up(b, a) ELSE c_workdays_up(a, b) END",
+    """c_floor(a, b) AS CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) - CASE
+       WHEN CAST(a AS HUGEINT) % CAST(b AS HUGEINT) <> 0 AND (a < 0) <> (b < 0)
+       THEN 1 ELSE 0 END AS DECIMAL(38, 0))""",
+    """c_workdays_up(a, b) AS CAST((b - a) // 7 * 5 + len(list_filter(range(1,
+       (b - a) % 7 + 1), lambda s: (isodow(a) - 1 + s) % 7 < 5)) AS BIGINT)""",
+    """c_workdays_between(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL
+       WHEN b < a THEN -c_workdays_up(b, a) ELSE c_workdays_up(a, b) END""",
     # FEEL: position 1 is the first character, a negative one counts from the end, 0 is none.
-    "CREATE MACRO c_substring(t, s, n) AS CASE WHEN s = 0 OR n <= 0 THEN "
-    "CASE WHEN t IS NULL OR s IS NULL OR n IS NULL THEN NULL ELSE '' END "
-    "WHEN s > 0 THEN substring(t, s, n) ELSE substring(t, greatest(len(t) + s, 0) + 1, n) END",
+    """c_substring(t, s, n) AS CASE WHEN s = 0 OR n <= 0 THEN
+       CASE WHEN t IS NULL OR s IS NULL OR n IS NULL THEN NULL ELSE '' END
+       WHEN s > 0 THEN substring(t, s, n) ELSE substring(t, greatest(len(t) + s, 0) + 1, n) END""",
 )
 _ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),
@@ -47,7 +47,7 @@ def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that can read no file and load no extension."""
     connection = duckdb.connect(":memory:")
     for macro in _MACROS:
-        connection.execute(macro)
+        connection.execute(f"CREATE MACRO {macro}")
     connection.execute("SET preserve_insertion_order = true")
     if threads is not None:
         connection.execute(f"SET threads = {int(threads)}")
@@ -144,9 +144,7 @@ def _make_targets(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
         _refuse_overlap(connection, kind, keys)
 
 
-def _refuse_overlap(
-    connection: duckdb.DuckDBPyConnection, kind: Kind, keys: Sequence[str]
-) -> None:
+def _refuse_overlap(connection: duckdb.DuckDBPyConnection, kind: Kind, keys: Sequence[str]) -> None:
     """Refuse two versions of one key that are valid on the same day."""
     same = " AND ".join(f'a."{name}" = b."{name}"' for name in keys)
     found = connection.execute(

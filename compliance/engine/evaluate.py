@@ -6,13 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from compliance.compiler.plan import Plan, make_plan
 from compliance.engine import duck
-from compliance.engine.account import rule_accounts
+from compliance.engine.account import rule_accounts, undetermined_money
 from compliance.engine.collect import Collector
 from compliance.engine.lines import line_positions
 from compliance.engine.summary import summarise
@@ -23,6 +21,9 @@ from compliance.lang.words import rule_card
 from compliance.model.batch import Batch
 from compliance.model.finding import Finding, Outcome
 from compliance.model.result import ExceptionUsed, Result
+
+if TYPE_CHECKING:
+    import duckdb
 
 Progress = Callable[[str, int, int], None]
 
@@ -115,7 +116,8 @@ def _result(run: _Run, rulebook: Rulebook, batch: Batch, progress: Progress | No
         if progress is not None:
             progress("rules", number + 1, len(run.plan.rules))
     findings.sort(key=_order)
-    summary = summarise(rulebook, batch, run.as_of, accounts, findings)
+    undecided = undetermined_money(run.connection, run.plan)
+    summary = summarise(rulebook, batch, run.as_of, accounts, findings, undecided)
     return Result(
         summary=summary,
         findings=tuple(findings),

@@ -14,8 +14,9 @@ from typing import Any
 from compliance import __version__
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch, FileAccount
-from compliance.model.finding import CONFIRMED, SEVERITIES, STANDINGS, Finding
+from compliance.model.finding import CONFIRMED, SEVERITIES, Finding
 
+Total = dict[str, int | None]  # minor units by currency, and `base_minor` in euro cents
 _VERSIONED = ("duckdb", "ibis-framework", "pandas", "pyarrow", "pydantic", "weasyprint")
 
 
@@ -25,13 +26,14 @@ def summarise(
     as_of: date,
     accounts: Mapping[str, Mapping[str, Any]],
     findings: Sequence[Finding],
+    undecided: Mapping[str, int | None],
 ) -> dict[str, Any]:
     """Give the object of `summary.json`, with its content hash."""
     summary: dict[str, Any] = {
         "batch": _batch(batch),
         "control_totals": control_totals(batch),
         "rules": accounts,
-        "findings": finding_totals(findings, accounts),
+        "findings": finding_totals(findings, accounts, undecided),
         "proposals": {},
         "rulebook": {
             "digest": rulebook.digest,
@@ -55,13 +57,15 @@ def content_hash(summary: Mapping[str, Any], findings: Iterable[Finding], batch:
     """Give SHA-256 of the findings, rulebook, inputs and this summary without hash and versions."""
     digest = hashlib.sha256()
     for finding in findings:
-        digest.update(finding.as_line().encode() + b"\n")
+        digest.update(finding.as_line().encode("utf-8", "backslashreplace") + b"\n")
     digest.update(str(summary["rulebook"]["digest"]).encode())
     for item in sorted(batch.files, key=lambda f: f.file):
         digest.update(f"{item.file}\0{item.sha256}\n".encode())
     kept = {k: v for k, v in summary.items() if k != "content_hash"}
     kept["engine"] = {k: v for k, v in summary["engine"].items() if k != "versions"}
-    digest.update(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode())
+    digest.update(
+        json.dumps(kept, sort_keys=True, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    )
     return digest.hexdigest()
 
 
@@ -71,7 +75,9 @@ def rulebook_version(rulebook: Rulebook) -> str:
 
 
 def finding_totals(
-    findings: Sequence[Finding], accounts: Mapping[str, Mapping[str, Any]]
+    findings: Sequence[Finding],
+    accounts: Mapping[str, Mapping[str, Any]],
+    undecided: Mapping[str, int | None],
 ) -> dict[str, Any]:
     """Give counts and money. The headline holds unwaived fails of live rules, confirmed only."""
     live = [f for f in findings if accounts[f.rule]["status"] == "live"]
@@ -95,14 +101,14 @@ def finding_totals(
             "payments_at_issue": _stage_total(breaches, "payment"),
             "commitments_at_issue": _stage_total(breaches, "commitment"),
             "recoverable": _recoverable(breaches),
-            "undetermined_money": _undetermined(accounts),
+            "undetermined_money": dict(undecided),
         },
     }
 
 
 def _amounts(breaches: Sequence[Finding]) -> dict[str, Any]:
     """Give money at issue by stage and basis; each record once, at its highest severity."""
-    result: dict[str, dict[str, dict[str, int]]] = {}
+    result: dict[str, dict[str, Total]] = {}
     for finding in _largest(breaches):
         amount = finding.amount_at_issue or {}
         stage = result.setdefault(str(amount["stage"]), {})
@@ -129,35 +135,28 @@ def _weight(finding: Finding) -> tuple[int, int]:
     return SEVERITIES.index(finding.severity), amount.get("base_minor") or amount.get("minor") or 0
 
 
-def _stage_total(breaches: Sequence[Finding], stage: str) -> dict[str, int]:
-    total = {"base_minor": 0}
+def _stage_total(breaches: Sequence[Finding], stage: str) -> Total:
+    total: Total = {"base_minor": 0}
     for finding in _largest(breaches):
         if finding.amount_at_issue and finding.amount_at_issue["stage"] == stage:
             _add(total, finding.amount_at_issue)
     return total
 
 
-def _recoverable(breaches: Sequence[Finding]) -> dict[str, int]:
-    total = {"base_minor": 0}
+def _recoverable(breaches: Sequence[Finding]) -> Total:
+    total: Total = {"base_minor": 0}
     for finding in _largest(breaches):
         if finding.amount_at_issue and finding.amount_at_issue["basis"] == "recoverable":
             _add(total, finding.amount_at_issue)
     return total
 
 
-def _add(total: dict[str, int], amount: Mapping[str, Any]) -> None:
+def _add(total: Total, amount: Mapping[str, Any]) -> None:
     if amount["currency"] is not None:
-        total[amount["currency"]] = total.get(amount["currency"], 0) + amount["minor"]
-    total["base_minor"] += amount["base_minor"] or 0
-
-
-def _undetermined(accounts: Mapping[str, Mapping[str, Any]]) -> int:
-    """Count the undetermined outcomes of live critical and major rules."""
-    return sum(
-        int(a.get("undetermined", 0))
-        for a in accounts.values()
-        if a["status"] == "live" and a["severity"] in {"critical", "major"}
-    )
+        total[amount["currency"]] = (total.get(amount["currency"]) or 0) + amount["minor"]
+    # One amount without a rate leaves the total in euro unknown; it is never taken as 0.
+    known, base = total["base_minor"], amount["base_minor"]
+    total["base_minor"] = None if known is None or base is None else known + base
 
 
 def _batch(batch: Batch) -> dict[str, Any]:
@@ -260,8 +259,3 @@ def _versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def weakest(standings: Iterable[str]) -> str:
-    """Give the weakest of several standings."""
-    return min(standings, key=STANDINGS.index)

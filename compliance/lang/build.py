@@ -111,8 +111,11 @@ class _Builder:
         for name, text in file.let.items():
             if name in scope.kind.fields or name in scope.derived:
                 self.faults.append(
-                    Fault(f"`{name}` already names a field or a derivation",
-                          self.document.place(["let", name], key=True), "choose another name")
+                    Fault(
+                        f"`{name}` already names a field or a derivation",
+                        self.document.place(["let", name], key=True),
+                        "choose another name",
+                    )
                 )
                 continue
             node = self.expression(text, scope, ("let", name))
@@ -152,8 +155,11 @@ class _Builder:
             if known is None or known.type != "date":
                 dates = [n for n, f in kind.fields.items() if f.type == "date"]
                 self.faults.append(
-                    Fault(f"`{name}` is not a date field of {kind.kind}",
-                          self.document.place(["dated_by", number]), did_you_mean(name, dates))
+                    Fault(
+                        f"`{name}` is not a date field of {kind.kind}",
+                        self.document.place(["dated_by", number]),
+                        did_you_mean(name, dates),
+                    )
                 )
         return file.dated_by
 
@@ -165,8 +171,11 @@ class _Builder:
         of_name = item.of or kind.kind
         if of_name not in self.catalogue.kinds:
             self.faults.append(
-                Fault(f"`{of_name}` is not a kind of record", document.place((*path, "of")),
-                      did_you_mean(of_name, self.catalogue.kinds))
+                Fault(
+                    f"`{of_name}` is not a kind of record",
+                    document.place((*path, "of")),
+                    did_you_mean(of_name, self.catalogue.kinds),
+                )
             )
             return None
         of = self.catalogue.kinds[of_name]
@@ -174,8 +183,10 @@ class _Builder:
         ours = Scope(self.catalogue, kind, self.parameters)
         field_text = getattr(item, item.function)
         rows = item.function == "count" and field_text == "rows"
-        value = None if rows else self.expression(
-            field_text, theirs, (*path, item.function), document=document
+        value = (
+            None
+            if rows
+            else self.expression(field_text, theirs, (*path, item.function), document=document)
         )
         where = self.expression(item.where, theirs, (*path, "where"), t.BOOLEAN, document)
         match = self._match(item, theirs, ours, path, document)
@@ -187,8 +198,11 @@ class _Builder:
         self._check_date(dates if timed else None, of, path, document)
         if item.through and of.kind != kind.kind:
             self.faults.append(
-                Fault(f"`through` runs over the rule's own kind; {of.kind} needs `until`",
-                      document.place((*path, "through")), "write until: {their_date: our_date}")
+                Fault(
+                    f"`through` runs over the rule's own kind; {of.kind} needs `until`",
+                    document.place((*path, "through")),
+                    "write until: {their_date: our_date}",
+                )
             )
         if len(self.faults) > before:
             return None
@@ -218,7 +232,9 @@ class _Builder:
             found.append((one, other))
         return tuple(found)
 
-    def _within(self, item: DeriveFile, path: tuple[str, ...], document: Document) -> tuple[int, ...]:
+    def _within(
+        self, item: DeriveFile, path: tuple[str, ...], document: Document
+    ) -> tuple[int, ...]:
         """Give the numbers of days: one, or those that a parameter has had."""
         if item.within is None:
             return ()
@@ -246,8 +262,11 @@ class _Builder:
         if known is None or known.type != "date":
             dates = [n for n, f in of.fields.items() if f.type == "date"]
             self.faults.append(
-                Fault(f"`{name}` is not a date field of {of.kind}", document.place(path),
-                      did_you_mean(name, dates))
+                Fault(
+                    f"`{name}` is not a date field of {of.kind}",
+                    document.place(path),
+                    did_you_mean(name, dates),
+                )
             )
 
     def _result(self, function: str, value: Node | None) -> t.Type:
@@ -271,7 +290,9 @@ class _Builder:
                 self.faults.append(
                     Fault(
                         f"{rule.id} is in force {gap} but `{name}` has no value then",
-                        self.document.place(["in_force"] if "in_force" in self.document.data else []),
+                        self.document.place(
+                            ["in_force"] if "in_force" in self.document.data else []
+                        ),
                         "give the parameter a value from that day, or begin the rule later",
                     )
                 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from compliance.lang import types as t
 from compliance.lang.functions import FUNCTIONS
@@ -106,10 +107,10 @@ class _Checker:
         return Literal(t.TEXT, item.span, _unquote(item.args[0].args[0]))
 
     def _true(self, item: Syntax) -> Node:
-        return Literal(t.BOOLEAN, item.span, True)
+        return Literal(t.BOOLEAN, item.span, value=True)
 
     def _false(self, item: Syntax) -> Node:
-        return Literal(t.BOOLEAN, item.span, False)
+        return Literal(t.BOOLEAN, item.span, value=False)
 
     def _null(self, item: Syntax) -> Node:
         return Literal(t.NULL, item.span, None)
@@ -126,7 +127,7 @@ class _Checker:
 
     # names ----------------------------------------------------------------------------------
 
-    def _name(self, item: Syntax) -> Node:
+    def _name(self, item: Syntax) -> Node:  # noqa: PLR0911 - one return for each kind of name
         text = item.args[0].args[0]
         first, *rest = text.split(".")
         scope = self.scope
@@ -141,15 +142,19 @@ class _Checker:
             return DerivedRef(scope.derived[first], item.span, first)
         if first in scope.kind.fields:
             return self._path([first, *rest], scope.kind, item.span, "own")
-        if text == "as_of":
-            return AsOf(t.DATE, item.span)
-        if text in scope.parameters:
-            return ParameterRef(scope.parameters[text].type, item.span, text)
         if text == scope.kind.kind:
             return self._path([scope.kind.key_text], scope.kind, item.span, "own")
-        raise ExpressionError(
+        if text in scope.parameters:
+            return ParameterRef(scope.parameters[text].type, item.span, text)
+        if text != "as_of":
+            raise self._unknown(text, item.span)
+        return AsOf(t.DATE, item.span)
+
+    def _unknown(self, text: str, span: tuple[int, int]) -> ExpressionError:
+        scope = self.scope
+        return ExpressionError(
             f"`{text}` is neither a field of {scope.kind.kind} nor a parameter",
-            item.span,
+            span,
             did_you_mean(text, scope.names()),
         )
 
@@ -257,9 +262,7 @@ class _Checker:
             Literal(t.BOOLEAN, span, None),
         )
         positive = Compare(t.BOOLEAN, span, ">", bottom, zero)
-        return IfElse(
-            t.BOOLEAN, span, positive, self._compared(op, top, product, span), negative
-        )
+        return IfElse(t.BOOLEAN, span, positive, self._compared(op, top, product, span), negative)
 
     def _between(self, item: Syntax) -> Node:
         value, low, high = (self.visit(arg) for arg in item.args)
@@ -275,8 +278,7 @@ class _Checker:
         return parts[0] if len(parts) == 1 else Or(t.BOOLEAN, item.span, parts)
 
     def _in_value(self, item: Syntax) -> Node:
-        value, options = self.visit(item.args[0]), self.visit(item.args[1])
-        assert isinstance(options, ListOf)
+        value, options = self.visit(item.args[0]), cast("ListOf", self.visit(item.args[1]))
         if not options.items:
             raise ExpressionError("the list is empty, so nothing is in it", item.span)
         parts = tuple(self._compared("=", value, one, one.span) for one in options.items)

@@ -114,8 +114,10 @@ class DeriveFile(Frozen):
         if sum(bool(x) for x in (self.through, self.until)) > 1:
             raise ValueError("a derivation has `through` or `until`, not both")
         if not self.match and not self.per:
-            raise ValueError("a derivation needs `match` or `per`: without an equality it would "
-                             "compare every row with every other")
+            raise ValueError(
+                "a derivation needs `match` or `per`: without an equality it would "
+                "compare every row with every other"
+            )
         return self
 
 

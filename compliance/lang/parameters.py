@@ -93,7 +93,9 @@ class Parameter:
     def with_value(self, text: str, start: date | None) -> Parameter:
         """Give the parameter with one more value (for every key) from `start` on."""
         value = _read(self.unit, text)
-        new = ParameterValue(start, None, None, value, _show(value), "stated in a scenario", "house")
+        new = ParameterValue(
+            start, None, None, value, _show(value), "stated in a scenario", "house"
+        )
         kept = (v for v in self.values if self.by is None or v.key is None)
         later = [v for v in kept if start is not None and (v.start is None or v.start < start)]
         values = tuple(_closed([*later, new]))
@@ -145,7 +147,13 @@ def _parameter(
             continue
         values.append(
             ParameterValue(
-                item.from_date, item.until, item.key, value, _show(value), item.source, item.standing
+                item.from_date,
+                item.until,
+                item.key,
+                value,
+                _show(value),
+                item.source,
+                item.standing,
             )
         )
     if faults:
@@ -193,7 +201,7 @@ def _read(unit: Unit, raw: Any) -> Any:
         parts = raw if isinstance(raw, list) else str(raw).split(";")
         return tuple(str(part).strip() for part in parts if str(part).strip())
     if not isinstance(raw, str):
-        raise ValueError(f"the value should be one {unit}")
+        raise ValueError(f"the value should be one {unit}")  # noqa: TRY004 - a fault of the file
     text = raw.strip()
     if unit == "money":
         money = parse_money(text)

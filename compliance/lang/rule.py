@@ -81,7 +81,9 @@ class Rule:
 
     def deciding(self) -> Iterator[Node]:
         """Give the expressions whose names the rule cannot run without."""
-        yield from (n for n in (self.when, self.require, self.effect, self.measure) if n is not None)
+        yield from (
+            n for n in (self.when, self.require, self.effect, self.measure) if n is not None
+        )
 
     def nodes(self) -> Iterator[Node]:
         """Give every expression of the rule, those of its message included."""

@@ -143,8 +143,11 @@ def _build(
         faults += _policy_faults(source)
         if source.file.id in rules:
             faults.append(
-                Fault(f"the id {source.file.id} stands twice", source.document.place(["id"]),
-                      "an id is never used again, even after its rule is retired")
+                Fault(
+                    f"the id {source.file.id} stands twice",
+                    source.document.place(["id"]),
+                    "an id is never used again, even after its rule is retired",
+                )
             )
             continue
         rule, wrong = build_rule(
@@ -161,7 +164,9 @@ def _policy_faults(source: _Source) -> list[Fault]:
     file, document = source.file, source.document
     faults: list[Fault] = []
     if Path(document.file).stem != file.id:
-        faults.append(Fault(f"the id {file.id} does not match the file name", document.place(["id"])))
+        faults.append(
+            Fault(f"the id {file.id} does not match the file name", document.place(["id"]))
+        )
     last = file.history[-1]
     if file.status == "live" and last.approved_by in {None, last.author}:
         faults.append(
@@ -175,20 +180,27 @@ def _policy_faults(source: _Source) -> list[Fault]:
     standing = file.authority.standing
     if standing == "binding" and file.authority.read is None:
         faults.append(
-            Fault("`standing: binding` needs `read: {by_role, on}`: somebody has read the clause",
-                  document.place(["authority"]))
+            Fault(
+                "`standing: binding` needs `read: {by_role, on}`: somebody has read the clause",
+                document.place(["authority"]),
+            )
         )
     if standing == "house" and not (file.authority.adopted_by or source.set.adopted_by):
         faults.append(
-            Fault("`standing: house` needs `adopted_by`, here or in set.yaml",
-                  document.place(["authority"]))
+            Fault(
+                "`standing: house` needs `adopted_by`, here or in set.yaml",
+                document.place(["authority"]),
+            )
         )
     for key in ("title", "message", "remedy"):
         word = next((w for w in ACCUSING if w in getattr(file, key).lower()), None)
         if word is not None:
             faults.append(
-                Fault(f"the {key} holds an accusing word (“{word}…”)", document.place([key]),
-                      "say what the record shows, never a motive")
+                Fault(
+                    f"the {key} holds an accusing word (“{word}…”)",
+                    document.place([key]),
+                    "say what the record shows, never a motive",
+                )
             )
     return faults
 
@@ -196,8 +208,11 @@ def _policy_faults(source: _Source) -> list[Fault]:
 def _without_feature(sources: tuple[_Source, ...], features: Path) -> list[Fault]:
     found = {path.stem for path in features.rglob("*.feature")}
     return [
-        Fault(f"{s.file.id} has no feature file", s.document.place(["id"]),
-              f"add features/{s.set.set}/{s.file.id}.feature")
+        Fault(
+            f"{s.file.id} has no feature file",
+            s.document.place(["id"]),
+            f"add features/{s.set.set}/{s.file.id}.feature",
+        )
         for s in sources
         if s.file.id not in found
     ]

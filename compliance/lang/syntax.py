@@ -64,7 +64,7 @@ def _refuse_nesting(text: str) -> None:
     """Refuse deep brackets and long chains before the parser recurses into them."""
     depth = 0
     for offset, sign in enumerate(text):
-        depth += sign in "([" 
+        depth += sign in "(["
         depth -= sign in ")]"
         if depth > MAX_NESTING:
             raise ExpressionError(
@@ -106,10 +106,13 @@ def _syntax_error(text: str, error: UnexpectedInput) -> ExpressionError:
     ):
         end = len(text)
         return ExpressionError(
-            "the expression ends too early", (max(end - 1, 0), end), "is a bracket or a value missing?"
+            "the expression ends too early",
+            (max(end - 1, 0), end),
+            "is a bracket or a value missing?",
         )
-    offset = error.pos_in_stream or 0
-    found = text[offset : offset + 12].split()[0] if text[offset:].strip() else text[offset:]
+    offset: int = error.pos_in_stream
+    rest = text[offset : offset + 12].split(maxsplit=1)
+    found = rest[0] if rest else text[offset:]
     if text[max(offset - 1, 0) : offset + 1] == "==":
         offset, found = offset - 1, "=="
     hint = _hint(text, offset, found)

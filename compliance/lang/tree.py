@@ -25,7 +25,7 @@ class Node:
 
     def children(self) -> Iterator[Node]:
         """Give the nodes directly below this one."""
-        for name in _parts(type(self)):
+        for name in _parts(type(self)):  # type: ignore[arg-type]
             value = getattr(self, name)
             if isinstance(value, Node):
                 yield value

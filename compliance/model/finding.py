@@ -71,9 +71,10 @@ class Finding:
 
     def as_line(self) -> str:
         """Give one line of `findings.jsonl`, without the line feed."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode(self.as_dict())
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 KEYS: Final = tuple(item.name for item in fields(Finding))
 
 

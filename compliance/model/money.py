@@ -9,16 +9,16 @@ from typing import Final
 
 # ISO 4217: currencies whose minor unit is not the hundredth. All others have two decimals.
 _EXPONENTS: Final = {
-    **dict.fromkeys(
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-    ),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
+    **dict.fromkeys(("UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
 }
 BASE: Final = "EUR"
 _DIGITS: Final = 60  # wide enough that no step here rounds before the stated rounding
 
 _LITERAL: Final = re.compile(
-    r"(?:(?P<before>[A-Z]{3})\s*)?(?P<number>-?[0-9][0-9, _\u00a0]*(?:\.[0-9]+)?)(?:\s*(?P<after>[A-Z]{3}))?"
+    r"(?:(?P<before>[A-Z]{3})\s*)?(?P<number>-?[0-9][0-9, _\u00a0]*(?:\.[0-9]+)?)"
+    r"(?:\s*(?P<after>[A-Z]{3}))?"
 )
 
 

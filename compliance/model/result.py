@@ -41,7 +41,9 @@ class LinePosition:
     source: str | None
     currency: str
     ceiling: int | None
-    appropriation: int | None  # credit in force: initial, supplementary, transfers, carry-in, less cuts
+    appropriation: (
+        int | None
+    )  # credit in force: initial, supplementary, transfers, carry-in, less cuts
     committed: int
     invoiced: int
     paid: int

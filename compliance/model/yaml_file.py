@@ -182,11 +182,12 @@ def _refuse_expansion(text: str, file: str, lines: tuple[str, ...]) -> None:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            line = event.start_mark.line + 1
+            mark = event.start_mark
+            line = mark.line + 1 if mark else 1
             place = Place(
                 file,
                 line,
-                event.start_mark.column + 1,
+                mark.column + 1 if mark else 1,
                 text=lines[line - 1] if line <= len(lines) else None,
             )
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -195,9 +196,10 @@ def _refuse_expansion(text: str, file: str, lines: tuple[str, ...]) -> None:
                     place,
                     "write the value out, or put the text in quotes if it begins with & or *",
                 )
-            if getattr(event, "tag", None) not in {None, "!"}:
+            tag = getattr(event, "tag", None)
+            if tag not in {None, "!"}:
                 raise ComplianceError(
-                    f"the tag {event.tag} is not part of this format",
+                    f"the tag {tag} is not part of this format",
                     place,
                     "drop the tag, or put the text in quotes if it begins with !",
                 )
@@ -239,9 +241,7 @@ def _fault(document: Document, model: type[BaseModel], item: Any) -> Fault:
             did_you_mean(name, known),
         )
     if kind == "missing":
-        return Fault(
-            f"the key `{name}` is missing", document.place(loc), f"add a line `{name}: …`"
-        )
+        return Fault(f"the key `{name}` is missing", document.place(loc), f"add a line `{name}: …`")
     message = item["msg"].removeprefix("Value error, ")
     message = message.replace("Input should be", f"`{name}` should be")
     shown = item.get("input")
@@ -262,9 +262,7 @@ def _known_keys(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
             continue
         if not (isinstance(current, type) and issubclass(current, BaseModel)):
             return []
-        field = next(
-            (f for n, f in current.model_fields.items() if part in {n, f.alias}), None
-        )
+        field = next((f for n, f in current.model_fields.items() if part in {n, f.alias}), None)
         current = _inner_model(field.annotation) if field else None
     if isinstance(current, type) and issubclass(current, BaseModel):
         return [f.alias or n for n, f in current.model_fields.items()]

@@ -1,0 +1,82 @@
+"""The other records of a finding's group: those that the rule counted together with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from compliance.compiler.leaf import DerivedLeaf, reduces_own_groups, their_reader
+from compliance.compiler.plan import Plan
+from compliance.compiler.relation import group_columns
+from compliance.compiler.rule_plan import RulePlan
+from compliance.model.finding import Outcome
+
+if TYPE_CHECKING:
+    import duckdb
+
+MOST = 100
+MOST_PAIRS = 50_000_000  # beyond this the groups are left out: the join would outlast the check
+
+Related = Mapping[int, tuple[tuple[str, ...], int]]
+
+
+def related_records(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, rule_plan: RulePlan
+) -> Related:
+    """Give, by row number of each failing record, the keys of its group (at most 100) and a count.
+
+    The group is that of the first derivation that the rule decides by over its own kind; its
+    members are the rows that the derivation counted in the record's own frame of dates.
+    """
+    leaf = _group_leaf(rule_plan)
+    if leaf is None:
+        return {}
+    kind = rule_plan.rule.kind.kind
+    columns = plan.columns[kind]
+    reader = their_reader(leaf.derivation, plan.world.catalogue, plan.world.keys)
+    keys = group_columns(leaf, reader, columns)
+    if not keys:
+        return {}
+    day = None
+    if leaf.derivation.date is not None:
+        day = columns.names.get(reader.path(leaf.derivation.date))
+    failing = f'SELECT _i FROM "o_{kind}" WHERE "{rule_plan.column}" = {int(Outcome.FAIL)}'  # noqa: S608
+    if _pairs(connection, kind, keys, failing) > MOST_PAIRS:
+        return {}
+    same = " AND ".join(f'a."{key}" = b."{key}"' for key in keys)
+    taken = f'b."{columns.names[leaf]}__taken"'
+    found = connection.execute(
+        f"SELECT i, list(k ORDER BY k)[1:{MOST}], count(*) FROM (SELECT a._i AS i, b._key AS k "  # noqa: S608
+        f'FROM "x_{kind}" a JOIN "x_{kind}" b ON {same} AND a._i <> b._i '
+        f"WHERE a._i IN ({failing}) AND {taken}{_frame(leaf, day)}) GROUP BY i"
+    ).fetchall()
+    return {row: (tuple(names), count) for row, names, count in found}
+
+
+def _group_leaf(rule_plan: RulePlan) -> DerivedLeaf | None:
+    names = {item.name for item in rule_plan.rule.used_derivations(deciding=True)}
+    leaves = (leaf for leaf in rule_plan.leaves if isinstance(leaf, DerivedLeaf))
+    return next((lf for lf in leaves if lf.name in names and reduces_own_groups(lf)), None)
+
+
+def _pairs(connection: duckdb.DuckDBPyConnection, kind: str, keys: list[str], failing: str) -> int:
+    """Count the pairs that the join would make, from the sizes of the groups."""
+    group = ", ".join(f'"{key}"' for key in keys)
+    row = connection.execute(
+        f"SELECT coalesce(sum(f * n), 0) FROM (SELECT count(*) FILTER (_i IN ({failing})) AS f, "  # noqa: S608
+        f'count(*) AS n FROM "x_{kind}" GROUP BY {group})'
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _frame(leaf: DerivedLeaf, day: str | None) -> str:
+    """Give the test that a row lies in the frame of the failing one."""
+    derivation = leaf.derivation
+    if day is None:
+        return ""
+    tests = [f'b."{day}" <= a."{day}"']
+    if derivation.within:
+        tests.append(f'b."{day}" >= a."{day}" - {max(derivation.within)}')
+    if derivation.through:
+        tests.append(f'(b."{day}" < a."{day}" OR b._order < a._order)')
+    return " AND " + " AND ".join(tests)
