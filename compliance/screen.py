@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,7 +120,7 @@ class Screen:
         Console(soft_wrap=True, highlight=False).print(text)
 
 
-def _closing(summary: dict[str, Any]) -> str:
+def _closing(summary: Mapping[str, Any]) -> str:
     """Say how many rules ran; where nothing was found, say that only of those."""
     rules = summary["rules"]
     ran = sum("not_run" not in rule for rule in rules.values())

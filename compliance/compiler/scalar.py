@@ -248,8 +248,10 @@ def constant(kind: t.Type, value: Any) -> SetValue:
 
 def physical(kind: t.Type) -> str:
     """Give the Ibis type of a column of the type."""
-    names = {"boolean": "boolean", "date": "date", "timestamp": "timestamp", "money": "int64",
-             "days": "int64", "months": "int64", "list": "array<string>", "null": "boolean"}  # fmt: skip
+    names = {
+        "boolean": "boolean", "date": "date", "timestamp": "timestamp", "money": "int64",
+        "days": "int64", "months": "int64", "list": "array<string>", "null": "boolean",
+    }  # fmt: skip
     if kind.name == "number":
         return "int64" if kind.scale == 0 else "decimal(38, 0)"
     return names.get(kind.name, "string")

@@ -48,9 +48,7 @@ def catalogue() -> Catalogue:
 
 
 def every_field(catalogue: Catalogue) -> list[tuple[Kind, str, Field]]:
-    return [
-        (kind, name, field) for kind in catalogue for name, field in kind.fields.items()
-    ]
+    return [(kind, name, field) for kind in catalogue for name, field in kind.fields.items()]
 
 
 def test_every_kind_of_the_design_is_there(catalogue: Catalogue) -> None:
@@ -79,9 +77,7 @@ def test_money_names_the_day_of_its_rate(catalogue: Catalogue) -> None:
 
 
 def test_computed_fields_split_the_codes_without_overlap(catalogue: Catalogue) -> None:
-    computed = [
-        (kind, f.computed) for kind, _, f in every_field(catalogue) if f.computed
-    ]
+    computed = [(kind, f.computed) for kind, _, f in every_field(catalogue) if f.computed]
     assert {kind.kind for kind, _ in computed} == {"spending", "budget_movement"}
     for kind, rule in computed:
         known = set(kind.fields[rule.by].values or {})
@@ -97,9 +93,7 @@ def test_money_vendors_and_people_are_never_correctable(catalogue: Catalogue) ->
 
 
 def test_names_of_people_stay_in_one_table(catalogue: Catalogue) -> None:
-    personal = {
-        f"{kind.kind}.{name}" for kind, name, f in every_field(catalogue) if f.personal
-    }
+    personal = {f"{kind.kind}.{name}" for kind, name, f in every_field(catalogue) if f.personal}
     assert personal == {"person.name", "person.unit"}
 
 
@@ -107,9 +101,7 @@ def test_names_of_people_stay_in_one_table(catalogue: Catalogue) -> None:
 def test_lists_that_are_compared_hold_the_same_codes(
     catalogue: Catalogue, one: str, other: str
 ) -> None:
-    first, second = (
-        catalogue.kinds[k].fields[f] for k, f in (one.split("."), other.split("."))
-    )
+    first, second = (catalogue.kinds[k].fields[f] for k, f in (one.split("."), other.split(".")))
     assert first.values == second.values
 
 
@@ -133,9 +125,7 @@ def test_a_fault_names_its_file_and_line(tmp_path: Path) -> None:
     for path in FOLDER.glob("*.yaml"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     spoiled = (
-        (FOLDER / "bid.yaml")
-        .read_text(encoding="utf-8")
-        .replace("to: vendor", "to: vendr", 1)
+        (FOLDER / "bid.yaml").read_text(encoding="utf-8").replace("to: vendor", "to: vendr", 1)
     )
     (tmp_path / "bid.yaml").write_text(spoiled, encoding="utf-8")
     with pytest.raises(ComplianceError, match="did you mean `vendor`"):

@@ -20,9 +20,7 @@ def catalogue() -> Catalogue:
 
 
 def test_the_files_are_those_of_the_script(catalogue: Catalogue) -> None:
-    made = {
-        name: make.written(*world, catalogue) for name, world in make.worlds().items()
-    }
+    made = {name: make.written(*world, catalogue) for name, world in make.worlds().items()}
     assert {path.stem: path.read_text(encoding="utf-8") for path in FILES} == made
 
 
@@ -37,19 +35,12 @@ def test_references_and_codes_hold(path: Path, catalogue: Catalogue) -> None:
     world = {kind: list(rows) for kind, rows in data["with"].items()}
     world.setdefault(data["kind"], []).insert(0, data["record"])
     assert set(world) == {kind.kind for kind in catalogue if not kind.system}
-    keys = {
-        kind: {row[catalogue.kinds[kind].key_text] for row in world[kind]}
-        for kind in world
-    }
+    keys = {kind: {row[catalogue.kinds[kind].key_text] for row in world[kind]} for kind in world}
     for kind, rows in world.items():
         for row in rows:
             for name, value in row.items():
                 field = catalogue.kinds[kind].fields[name]
-                parts = [
-                    p
-                    for p in (value.split(";") if field.type == "list" else [value])
-                    if p
-                ]
+                parts = [p for p in (value.split(";") if field.type == "list" else [value]) if p]
                 if field.to:
                     assert set(parts) <= keys[field.to], (kind, name, value)
                 if field.values:
