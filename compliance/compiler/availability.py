@@ -92,8 +92,7 @@ def why_not_run(rule: Rule, supply: Supply, keys: Keys) -> tuple[str, ...]:
     for node in rule.deciding():
         for leaf in reader.leaves(node):
             found.update(dict.fromkeys(supply.leaf_missing(leaf, keys)))
-    force = rule.file.in_force
     date = reader.date()
-    if date is not None and (force.from_date or force.until):
+    if date is not None and rule.needs_date:
         found.update(dict.fromkeys(supply.leaf_missing(date, keys)))
     return tuple(found)

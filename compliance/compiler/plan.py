@@ -260,9 +260,9 @@ def _scope(compiler: Any, columns: Columns, plan: RulePlan) -> Any:
         else:
             tests.append(value.isin(list(allowed[leaf.name])))
     force = rule.file.in_force
-    day = DateLeaf(reader.context)
-    if (force.from_date or force.until) and reader.context.dated_by:
-        value = compiler.column(day).value
+    if rule.needs_date:
+        value = compiler.column(DateLeaf(reader.context)).value
+        tests.append(ibis.ifelse(value.notnull(), TRUE, ibis.null("boolean")))
         if force.from_date is not None:
             tests.append(value >= ibis.literal(force.from_date))
         if force.until is not None:

@@ -33,7 +33,7 @@ from compliance.lang.tree import (
     Or,
     ParameterRef,
 )
-from compliance.model.money import BASE, Money
+from compliance.model.money import BASE, Money, exponent
 
 EXACT: Final = Context(prec=100)
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -263,7 +263,11 @@ def _floor(value: Any) -> Decimal:
     return Decimal(value).to_integral_value(rounding="ROUND_FLOOR")
 
 
-def _modulo(args: Sequence[Any]) -> Decimal | None:
+def _modulo(args: Sequence[Any]) -> Decimal | Money | None:
+    if isinstance(args[0], Money):
+        amount, units = args[0], int(args[1])
+        divisor = units * 10 ** exponent(amount.currency) if amount.currency else 0
+        return Money(amount.minor % divisor, amount.currency, None) if divisor else None
     left, right = Decimal(args[0]), Decimal(args[1])
     if right == 0:
         return None

@@ -38,7 +38,7 @@ from compliance.lang.tree import (
     Or,
     ParameterRef,
 )
-from compliance.model.money import BASE, Money
+from compliance.model.money import BASE, ODD_EXPONENTS, Money
 
 BIG: Final = dt.Decimal(38, 0)
 TRUE: Final = ibis.literal(True)  # noqa: FBT003 - a literal is what it is
@@ -82,7 +82,7 @@ def _add_months(day: Any, count: Any) -> Any:
 
 
 @ibis.udf.scalar.builtin(name="c_days_between", signature=((dt.date, dt.date), dt.int64))
-def _days_between(first: Any, second: Any) -> Any:
+def days_between(first: Any, second: Any) -> Any:
     """Call the function of this name in the backend."""
 
 
@@ -205,7 +205,7 @@ class SetCompiler:
 
     def _date_arith(self, node: Arith, left: SetValue, right: SetValue) -> SetValue:
         if right.type.name == "date":
-            return SetValue(node.type, _days_between(right.value, left.value))
+            return SetValue(node.type, days_between(right.value, left.value))
         count = right.value if node.op == "+" else -right.value
         add = add_days if right.type.name == "days" else _add_months
         return SetValue(node.type, add(left.value, count.cast("int64")))
@@ -224,6 +224,8 @@ class SetCompiler:
         if node.function == "abs":
             base = None if args[0].base is None else args[0].base.abs()
             return replace(args[0], value=args[0].value.abs(), base=base)
+        if node.function == "modulo" and node.type.name == "money":
+            return _money_modulo(args[0], args[1])
         if node.function == "in euro":
             amount = args[0]
             return SetValue(node.type, amount.base, ibis.literal(BASE), amount.base)
@@ -406,6 +408,18 @@ def _modulo(node: Call, args: list[SetValue]) -> Any:
     return value - divisor * _floor(value, divisor)
 
 
+def _money_modulo(amount: SetValue, units: SetValue) -> SetValue:
+    """Give what is left over whole units of the amount's own currency."""
+    currency = amount.currency
+    minor = ibis.cases(
+        *((currency.isin(list(names)), ibis.literal(10**places)) for places, names in ODD_EXPONENTS),
+        else_=ibis.literal(100),
+    )
+    divisor = (units.value * minor).cast(BIG).nullif(ibis.literal(Decimal(0), BIG))
+    value = amount.value.cast(BIG)
+    return replace(amount, value=value - divisor * _floor(value, divisor), base=ibis.null(BIG))
+
+
 def _replaced(_node: Call, args: list[SetValue]) -> Any:
     return args[0].value.replace(args[1].value, args[2].value)
 
@@ -432,6 +446,6 @@ _CALLS: Final[Mapping[str, Callable[[Call, list[SetValue]], Any]]] = {
     "month": lambda _n, a: a[0].value.month().cast("int64"),
     "day": lambda _n, a: a[0].value.day().cast("int64"),
     "day of week": lambda _n, a: _weekday(a[0].value),
-    "days between": lambda _n, a: _days_between(a[0].value, a[1].value),
+    "days between": lambda _n, a: days_between(a[0].value, a[1].value),
     "workdays between": lambda _n, a: _workdays_between(a[0].value, a[1].value),
 }

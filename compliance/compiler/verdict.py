@@ -87,7 +87,7 @@ class Judge:
             else:
                 yield value in allowed
         force, date_leaf = self.plan.rule.file.in_force, self.plan.reader.date()
-        if date_leaf is not None and (force.from_date or force.until):
+        if date_leaf is not None and self.plan.rule.needs_date:
             day = record.values.get(date_leaf)
             yield None if day is None else _within(day, force.from_date, force.until)
 

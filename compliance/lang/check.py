@@ -455,6 +455,10 @@ class _Checker:
 
     def _call_modulo(self, args: tuple[Node, ...], item: Syntax) -> Node:
         scale = max(arg.type.scale for arg in args)
+        if args[0].type.name == "money":
+            if scale:
+                raise ExpressionError("money is divided by whole units of its currency", item.span)
+            return Call(t.MONEY, item.span, "modulo", args)
         return Call(t.NUMBER.scaled(scale), item.span, "modulo", args)
 
     def _text_key(self, name: str, value: Node, item: Syntax) -> Node:
@@ -487,6 +491,7 @@ class _Checker:
 _ARGUMENTS: Mapping[str, frozenset[str]] = {
     "text": t.TEXTUAL,
     "number": frozenset({"number"}),
+    "amount": frozenset({"number", "money"}),
     "numbers": frozenset({"number", "money", "date", "days"}),
     "date": frozenset({"date"}),
     "money": frozenset({"money"}),
@@ -498,6 +503,7 @@ _ARGUMENTS: Mapping[str, frozenset[str]] = {
 _ARGUMENT_WORDS: Mapping[str, str] = {
     "text": "text",
     "number": "a number",
+    "amount": "a number or money",
     "numbers": "a number, an amount or a date",
     "date": "a date",
     "money": "money",

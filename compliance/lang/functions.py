@@ -35,7 +35,9 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "abs": Function(("numbers",), None, "the amount or number without its sign"),
         "floor": Function(("number",), NUMBER, "the whole number at or below"),
         "ceiling": Function(("number",), NUMBER, "the whole number at or above"),
-        "modulo": Function(("number", "number"), None, "the remainder, with the divisor's sign"),
+        "modulo": Function(
+            ("amount", "number"), None, "the remainder, with the divisor's sign; of money by whole units"
+        ),
         "min": Function(("numbers", "..."), None, "the smallest of the values"),
         "max": Function(("numbers", "..."), None, "the largest of the values"),
         "string length": Function(("text",), NUMBER, "the number of characters"),

@@ -79,6 +79,16 @@ class Rule:
         """Give the rule's id."""
         return self.file.id
 
+    @property
+    def needs_date(self) -> bool:
+        """Say whether an unknown date leaves the rule undecided.
+
+        It does where the rule states `dated_by`, or is in force on some days only; the
+        catalogue's date of the kind, taken where a rule is silent, is no more than a default.
+        """
+        force = self.file.in_force
+        return bool(self.dated_by) and bool(self.file.dated_by or force.from_date or force.until)
+
     def deciding(self) -> Iterator[Node]:
         """Give the expressions whose names the rule cannot run without."""
         yield from (

@@ -110,7 +110,7 @@ def _syntax_error(text: str, error: UnexpectedInput) -> ExpressionError:
             (max(end - 1, 0), end),
             "is a bracket or a value missing?",
         )
-    offset = 0 if error.pos_in_stream is None else error.pos_in_stream
+    offset: int = getattr(error, "pos_in_stream", None) or 0
     rest = text[offset : offset + 12].split(maxsplit=1)
     found = rest[0] if rest else text[offset:]
     if text[max(offset - 1, 0) : offset + 1] == "==":

@@ -14,6 +14,9 @@ _EXPONENTS: Final = {
     **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
 }
 BASE: Final = "EUR"
+ODD_EXPONENTS: Final = tuple(
+    (places, tuple(name for name, own in _EXPONENTS.items() if own == places)) for places in (0, 3)
+)
 _DIGITS: Final = 60  # wide enough that no step here rounds before the stated rounding
 
 _LITERAL: Final = re.compile(
