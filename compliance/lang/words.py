@@ -98,8 +98,11 @@ class _Words:
 
     def _fieldref(self, node: FieldRef) -> str:
         parts = [step.field.replace("_", " ") for step in node.steps]
-        words = parts[-1] + "".join(f" of its {part}" for part in reversed(parts[:-1]))
-        return f"this record's {words}" if node.side == "this" else f"its {words}"
+        owner = "this record's" if node.side == "this" else "its"
+        if len(parts) == 1:
+            return f"{owner} {parts[0]}"
+        between = "".join(f" of the {part}" for part in reversed(parts[1:-1]))
+        return f"the {parts[-1]}{between} of {owner} {parts[0]}"
 
     def _derivedref(self, node: DerivedRef) -> str:
         return f"“{node.name.replace('_', ' ')}”"
