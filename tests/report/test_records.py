@@ -26,7 +26,8 @@ from compliance.report.records import (
 from tests.report.sample import sample
 
 # The Big List of Naughty Strings (MIT licence), 515 texts that break programs.
-NAUGHTY: list[str] = json.loads(Path(__file__).with_name("naughty.json").read_text("utf-8"))
+MALFORMED = Path(__file__).parents[2] / "fixtures/malformed"
+NAUGHTY: list[str] = json.loads((MALFORMED / "blns.json").read_text("utf-8"))
 
 
 def _table(content: bytes) -> list[dict[str, str]]:
