@@ -110,18 +110,23 @@ def _fits(match: re.Match[str]) -> str:
 def _ambiguous(
     numeric: list[re.Match[str]], place: Place, column: str, *, mixed: bool
 ) -> ComplianceError:
-    shown = next((m for m in numeric if _fits(m) == "both"), numeric[0])
-    readings = []
-    for day_first, shape in ((True, DAY_FIRST), (False, MONTH_FIRST)):
-        try:
-            readings.append(f"{_numeric(shown, day_first=day_first)} ({shape})")
-        except UnreadableError:
-            readings.append(f"no date ({shape})")
-    why = "has dates of both orders" if mixed else "does not say which number is the day"
+    """Show both readings of a date, or the two dates that contradict each other."""
+    hint = f"write the dates as 2026-03-02, or state `dates: [{DAY_FIRST}]` in a mapping file"
+    first = {order: match[0] for match in reversed(numeric) for order in [_fits(match)]}
+    if mixed:
+        return ComplianceError(
+            f"column `{column}` has dates of both orders: `{first['day']}` can only be"
+            f" {DAY_FIRST}, `{first['month']}` only {MONTH_FIRST}",
+            place,
+            hint,
+        )
+    shown = next(match for match in numeric if _fits(match) == "both")
+    day, month = (_numeric(shown, day_first=order) for order in (True, False))
     return ComplianceError(
-        f"column `{column}` {why}: `{shown[0]}` is {readings[0]} or {readings[1]}",
+        f"column `{column}` does not say which number is the day: `{shown[0]}` is {day}"
+        f" ({DAY_FIRST}) or {month} ({MONTH_FIRST})",
         place,
-        f"write the dates as 2026-03-02, or state `dates: [{DAY_FIRST}]` in a mapping file",
+        hint,
     )
 
 

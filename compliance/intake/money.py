@@ -160,6 +160,6 @@ def _negative(name: str, by: str, code: str | None, minor: int) -> Fault:
     return Fault(
         name,
         str(minor),
-        f"a negative amount of a {code or 'line without a kind'}",
+        f"a negative amount of a {code}" if code else f"a negative amount, and no `{by}`",
         f"write the amount without sign; `{by}` gives the direction (payment or refund …)",
     )

@@ -55,7 +55,9 @@ def read_json(source: Source, each: str | None = None) -> list[Grid]:
             _elements_grid(v, list(range(1, len(v) + 1)), name, source) for name, v in root.items()
         ]
     raise ComplianceError(
-        "this JSON is no table", source.place, "expected an array of objects, or one array a kind"
+        "this JSON is no table",
+        source.place,
+        "expected an array of objects, or one array for each kind of record",
     )
 
 
@@ -97,8 +99,9 @@ def _parse(text: str, source: Source, line: int) -> Any:
         )
     except json.JSONDecodeError as error:
         place = Place(source.name, line + error.lineno - 1, error.colno)
+        reason = error.msg.removesuffix(" starting at")
         raise ComplianceError(
-            f"not valid JSON: {error.msg[0].lower()}{error.msg[1:]}",
+            f"not valid JSON: {reason[0].lower()}{reason[1:]}",
             place,
             "the file may be cut off; export it again",
         ) from None

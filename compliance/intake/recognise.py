@@ -98,7 +98,7 @@ def recognise(
         else:
             _left_aside(source, grid, catalogue, notes)
     if not matches:
-        raise _none(source, grids[0], own, mappings, alone=alone)
+        raise _none(source, grids[0], own, mappings, catalogue, alone=alone)
     ids = sorted({match.mapping.id for match in matches})
     if len(ids) > 1:
         raise _several(source, grids[0], ids)
@@ -172,15 +172,18 @@ def _none(
     grid: Grid,
     own: MappingFile | None,
     mappings: Mapping[str, MappingFile],
+    catalogue: Catalogue,
     *,
     alone: bool,
 ) -> ComplianceError:
-    row = list(grid.header or grid.row(widest_heading(grid)))
-    shown = ", ".join(cell.strip()[:30] for cell in row if cell.strip())[:160]
+    """Say why no mapping reads a file, and every way out of it."""
     place = Place(source.name, sheet=grid.sheet)
+    row = list(grid.header or grid.row(widest_heading(grid)))
+    cells = [cell.strip()[:30] for cell in row if cell.strip()]
+    shown = ", ".join(cells)[:160] or "(none)"
     if own is not None and own.recognises:
         return ComplianceError(
-            f"the mapping {own.id} does not fit: no column {', '.join(_lacking(grid, own))}",
+            f"the mapping {own.id} does not fit: there is no column {_lacking(grid, own)}",
             place,
             f"the headings are: {shown}",
         )
@@ -188,20 +191,24 @@ def _none(
         f"choose a mapping with --mapping ({', '.join(sorted(set(mappings) - {NATIVE}))})",
         "name the file or sheet after a kind of record, as `compliance template` does",
     ]
+    kind = native.kind_of(grid.sheet, catalogue) or native.kind_of(source.stem, catalogue)
+    why = f"no mapping fits this file; its headings look like: {shown}"
+    if len(cells) < 2:
+        why = "this is not a table: no line of it has several cells"
+        ways = ["give a file with a heading and one row for each record"]
+    elif kind is not None:
+        why = f"no line looks like the heading of {kind.kind}; the nearest is: {shown}"
+        ways[1] = f"use its fields as headings ({', '.join([*kind.fields][:5])} …)"
     if not alone:
         ways.insert(0, f"leave it out with `mappings: {{{source.name}: {SKIP}}}` in {BATCH_FILE}")
-    return ComplianceError(
-        f"no mapping fits this file; its headings look like: {shown or '(none)'}",
-        place,
-        ", or ".join(ways),
-    )
+    return ComplianceError(why, place, ", or ".join(ways))
 
 
-def _lacking(grid: Grid, own: MappingFile) -> list[str]:
+def _lacking(grid: Grid, own: MappingFile) -> str:
     """Give the columns that a mapping seeks and the most similar line does not show."""
     lines = grid.first(LOOK) if grid.header is None else [list(grid.header)]
     best = max(lines, key=lambda line: sum(_shows(line, name) for name in own.recognises))
-    return [name for name in own.recognises if not _shows(best, name)]
+    return ", ".join(name for name in own.recognises if not _shows(best, name))
 
 
 def _shows(row: Sequence[str], name: str) -> bool:

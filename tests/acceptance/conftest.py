@@ -18,6 +18,8 @@ from compliance.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    Run = Callable[..., "Told"]
+
 ROOT = Path(__file__).parents[2]
 RULE = """\
 id: {id}
@@ -89,7 +91,7 @@ def command(*arguments: object, cwd: Path, **environment: str) -> Told:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command in this process, where a process of its own would show nothing more."""
 
     def _run(*arguments: object) -> Told:

@@ -15,7 +15,8 @@ from .conftest import ROOT, RULE, Outputs, command, rulebook, tree, vendors
 if TYPE_CHECKING:
     from pathlib import Path
 
-Run = "Callable[..., Told]"
+    from .conftest import Run
+
 BROKEN = (
     "not a table",
     "workbook with a password",

@@ -13,11 +13,12 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from .conftest import Outputs, Told, tree
+from .conftest import Outputs, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
+
+    from .conftest import Run
 
 VENDORS = [
     {"vendor_id": "V-1", "name": "DSK-001", "nation": "FR"},
@@ -80,7 +81,7 @@ def _content(out: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_gives_the_same_findings(
-    name: str, packed: bool, desk: Path, run: Callable[..., Told], tmp_path: Path
+    name: str, packed: bool, desk: Path, run: Run, tmp_path: Path
 ) -> None:
     options = ("--rules", desk, "--format", "json")
     (tmp_path / "vendor.csv").write_bytes(FORMATS["vendor.csv"])
@@ -97,7 +98,7 @@ def test_every_format_gives_the_same_findings(
 
 
 def test_the_empty_template_is_no_batch_and_the_filled_one_is(
-    desk: Path, run: Callable[..., Told], tmp_path: Path
+    desk: Path, run: Run, tmp_path: Path
 ) -> None:
     path, options = tmp_path / "own.xlsx", ("--rules", desk, "--out", tmp_path / "out")
     assert run("template", "--out", path).code == 0

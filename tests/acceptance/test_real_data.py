@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import Outputs, Told, command
+from .conftest import Outputs, command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
+
+    from .conftest import Run
 
 OUTCOMES = ("pass", "by_exception", "fail", "not_applicable", "undetermined")
 
@@ -21,7 +22,7 @@ OUTCOMES = ("pass", "by_exception", "fail", "not_applicable", "undetermined")
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["uk25k/raw", "payments/oxford-over500"])
 def test_every_file_is_checked_or_clearly_refused(
-    folder: str, shared: Path, run: Callable[..., Told], tmp_path: Path
+    folder: str, shared: Path, run: Run, tmp_path: Path
 ) -> None:
     paths = sorted((shared / folder).glob("*.csv"))
     refused = []

@@ -52,10 +52,12 @@ def _with_part(data: bytes, name: str, content: bytes) -> bytes:
 
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><workbook>&a;</workbook>'
 CASES = {
-    "not a table": ("contract.csv", "Dear all,\nplease find the list below.\n", "no mapping"),
+    "not a table": ("contract.csv", "Dear all,\nplease find the list below.\n", "not a table"),
     "empty": ("contract.csv", "", "empty"),
     "only blanks": ("contract.csv", "\n\n  \n", "empty"),
-    "only delimiters": ("contract.csv", ",,\n,,\n", "no mapping"),
+    "only delimiters": ("contract.csv", ",,\n,,\n", "not a table"),
+    "another table": ("list.csv", "x,y\n1,2\n", "no mapping fits.*: x, y"),
+    "foreign headings": ("contract.csv", "x,y\n1,2\n", "heading of contract; .*: x, y"),
     "heading only": ("contract.csv", HEAD, "no row"),
     "binary": ("contract.csv", b"PK\x03\x04\x00\x01\x02", "binary"),
     "random bytes": ("contract.xlsx", os.urandom(3000), "not a workbook"),
@@ -138,7 +140,9 @@ def test_dates_of_both_orders_are_refused(
     read: Callable[..., Batch], write: Callable[..., Path]
 ) -> None:
     path = write("contract.csv", HEAD + "C-1,V-1,13/04/2026,EUR 1\nC-2,V-1,05/16/2026,EUR 1\n")
-    with pytest.raises(ComplianceError, match="both orders"):
+    with pytest.raises(
+        ComplianceError, match=r"13/04/2026. can only be dd/mm/yyyy, .05/16/2026. only mm/dd/yyyy"
+    ):
         read(path)
 
 
