@@ -36,7 +36,9 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "floor": Function(("number",), NUMBER, "the whole number at or below"),
         "ceiling": Function(("number",), NUMBER, "the whole number at or above"),
         "modulo": Function(
-            ("amount", "number"), None, "the remainder, with the divisor's sign; of money by whole units"
+            ("amount", "number"),
+            None,
+            "the remainder, with the divisor's sign; of money by whole units",
         ),
         "min": Function(("numbers", "..."), None, "the smallest of the values"),
         "max": Function(("numbers", "..."), None, "the largest of the values"),

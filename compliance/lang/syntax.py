@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,6 +12,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
 from compliance.lang.functions import FUNCTIONS
+from compliance.model.yaml_file import did_you_mean
 
 MAX_LENGTH = 4_000
 MAX_NESTING = 40
@@ -85,6 +87,8 @@ def _node(item: Any, text: str) -> Syntax:
     return Syntax(str(item.data), args, span)
 
 
+_LOOP_WORDS = frozenset({"for", "some", "every", "function", "return", "satisfies", "instance"})
+_LOOPS = "loops, quantifiers and own functions are not part of this language; use `derive:`"
 _INSTEAD = {
     "==": "write `=`",
     "<>": "write `!=`",
@@ -115,7 +119,15 @@ def _syntax_error(text: str, error: UnexpectedInput) -> ExpressionError:
     found = rest[0] if rest else text[offset:]
     if text[max(offset - 1, 0) : offset + 1] == "==":
         offset, found = offset - 1, "=="
-    hint = _hint(text, offset, found)
+    before = text[:offset].split()[-1:] or [""]
+    if found.startswith("(") and re.fullmatch(r"[A-Za-z_]\w*", before[0]):
+        start = text[:offset].rindex(before[0])
+        return ExpressionError(
+            f"there is no function `{before[0]}`",
+            (start, start + len(before[0])),
+            did_you_mean(before[0].replace("_", " "), FUNCTIONS),
+        )
+    hint = _LOOPS if before[0].lower() in _LOOP_WORDS else _hint(text, offset, found)
     length = len(error.token) if isinstance(error, UnexpectedToken) else 1
     what = "this sign" if isinstance(error, UnexpectedCharacters) else f"`{found}`"
     return ExpressionError(f"{what} cannot stand here", (offset, offset + length), hint)
@@ -127,8 +139,8 @@ def _hint(text: str, offset: int, found: str) -> str | None:
         return f"write `{lowered}` in small letters"
     if lowered.startswith("not") and text[offset:].lower().startswith("not in"):
         return "write `not(x in …)`"
-    if lowered in {"for", "some", "every", "function", "return", "satisfies", "instance"}:
-        return "loops, quantifiers and own functions are not part of this language; use `derive:`"
+    if lowered in _LOOP_WORDS:
+        return _LOOPS
     for sign, instead in _INSTEAD.items():
         if text[offset : offset + len(sign)] == sign:
             return instead
