@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,3 @@ class ComplianceError(Exception):
         """Take one fault as message, place and hint, or several as `faults`."""
         self.faults = faults or (Fault(message or "", place, hint),)
         super().__init__("\n".join(str(fault) for fault in self.faults))
-
-    def at(self, place: Place) -> ComplianceError:
-        """Give the same error with `place` on every fault that has none."""
-        return ComplianceError(
-            faults=tuple(f if f.place else replace(f, place=place) for f in self.faults)
-        )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from compliance.errors import ComplianceError
 from compliance.lang.rulebook import Rulebook, load_rulebook
-from compliance.model.finding import CONFIRMED, SEVERITIES
+from compliance.model.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from compliance.model.batch import Batch
@@ -113,11 +113,6 @@ def check_rules(rules: Path | None = None, features: Path | None = None) -> Rule
     if features is not None and not features.is_dir():
         raise ComplianceError(f"there is no features folder {features}")
     return load_rulebook(folder, beside if beside.is_dir() else None)
-
-
-def confirmed(standing: str) -> bool:
-    """Say whether findings of this standing count in the headline."""
-    return standing in CONFIRMED
 
 
 def template(path: Path, *, extended: bool, rules: Path | None = None) -> None:

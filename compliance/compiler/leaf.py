@@ -11,7 +11,7 @@ from functools import cached_property
 
 from compliance.lang import types as t
 from compliance.lang.rule import Derivation, Rule
-from compliance.lang.tree import DerivedRef, FieldRef, LetRef, Node, ParameterRef, Step, TextKey
+from compliance.lang.tree import DerivedRef, FieldRef, Node, ParameterRef, Step, TextKey
 from compliance.model.catalogue import Catalogue, Kind
 
 
@@ -211,8 +211,3 @@ def their_reader(
     """Give the reader of a derivation's expressions over the aggregated kind."""
     date = derivation.date or catalogue.kinds[derivation.of].date
     return Reader(catalogue, Context(derivation.of, (date,) if date else ()), (), keys)
-
-
-def through_lets(node: Node) -> Node:
-    """Give what a name of `let` stands for."""
-    return through_lets(node.value) if isinstance(node, LetRef) else node

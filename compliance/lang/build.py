@@ -14,7 +14,7 @@ from compliance.lang.files import DeriveFile, RuleFile, SetFile
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation, ExceptionClause, Rule
 from compliance.lang.syntax import ExpressionError
-from compliance.lang.tree import FieldRef, Node, ParameterRef
+from compliance.lang.tree import Node, ParameterRef
 from compliance.model.catalogue import Catalogue, Kind
 from compliance.model.finding import STANDINGS
 from compliance.model.yaml_file import Document, did_you_mean
@@ -351,8 +351,3 @@ def expression_place(
     row = rows[line - 1]
     column += len(row[column:]) - len(row[column:].lstrip())
     return Place(document.file, line, column + 1, text=row)
-
-
-def field_names(node: Node) -> set[str]:
-    """Give the paths of fields that an expression reads."""
-    return {n.name for n in node.walk() if isinstance(n, FieldRef)}

@@ -12,8 +12,6 @@ from typing import Any, Final
 SEVERITIES: Final = ("info", "minor", "major", "critical")
 STANDINGS: Final = ("illustrative", "analogue", "house", "binding")  # weakest first
 CONFIRMED: Final = frozenset({"house", "binding"})
-STAGES: Final = ("plan", "award", "commitment", "invoice", "payment")
-BASES: Final = ("whole", "excess", "recoverable", "none")
 ACCUSING: Final = (
     "fraud", "collus", "suspicio", "evade", "evasion", "corrupt", "crim", "cheat", "guilt",
     "illegal", "dishonest", "rigg", "conceal", "brib", "embezzl", "launder", "deceit", "deceiv",
