@@ -55,10 +55,9 @@ def check(
     decimals or integers beside a `currency` column. Nothing is written. Raises ComplianceError.
     """
     if not isinstance(frames_or_paths, Mapping):
-        single = isinstance(frames_or_paths, (str, Path))
-        paths = [frames_or_paths] if single else list(frames_or_paths)
         folder = None if rules is None else Path(rules)
-        checked = run.check([Path(p) for p in paths], rules=folder, mapping=mapping, as_of=as_of)
+        paths = _paths(frames_or_paths)
+        checked = run.check(paths, rules=folder, mapping=mapping, as_of=as_of)
         return CheckResult(checked.result, checked.batch)
     rulebook = load_rulebook(Path(rules) if rules else run.home("rules"))
     day = as_of or dt.datetime.now(dt.UTC).date()
@@ -66,6 +65,12 @@ def check(
     context = BatchContext(name="frames", profile=profile)
     batch = intake.from_rows(rows, rulebook.catalogue, Path(rulebook.folder), context, as_of=as_of)
     return CheckResult(engine.evaluate(rulebook, batch, day), batch)
+
+
+def _paths(given: Paths) -> list[Path]:
+    if isinstance(given, (str, Path)):
+        return [Path(given)]
+    return [Path(path) for path in given]
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, str | None]]:
