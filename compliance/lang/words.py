@@ -92,6 +92,8 @@ class _Words:
             return "nothing" if node.value.currency is None else str(node.value)
         if isinstance(node.value, str):
             return f"“{node.value}”"
+        if isinstance(node.value, bool):
+            return str(node.value).lower()
         if node.type.name in {"days", "months"}:
             return f"{node.value} {node.type.name}"
         return "unknown" if node.value is None else str(node.value)
