@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 and 1 are its answers, 2 is bad input or use, 3 a failure of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name that it cannot show is shown escaped
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(argv)
     try:
         code: int = options.run(options)

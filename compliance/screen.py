@@ -57,13 +57,13 @@ class Screen:
         if written:
             folder = Path(os.path.commonpath([path.parent for path in written]))
             names = ", ".join(path.relative_to(folder).as_posix() for path in written)
-            self._print(f"Written to {folder}: {names}")
+            self._print(_literal(f"Written to {folder}: {names}"))
 
     def reports(self, paths: Sequence[Path]) -> None:
         """Print where the reports are."""
         self._print("\n[bold]Reports[/bold]")
         for path in paths:
-            self._print(f"  {path}")
+            self._print(_literal(f"  {path}"))
 
     def _rows(self, totals: dict[str, Any]) -> None:
         rows = totals["rows"]
@@ -92,7 +92,8 @@ class Screen:
             rule = rules[rule_id]
             colour = _COLOURS[rule["severity"]]
             self._print(
-                f"  {count:>7,}  {rule_id}  [{colour}]{rule['severity']:<8}[/] {rule['title']}"
+                f"  {count:>7,}  {rule_id}  [{colour}]{rule['severity']:<8}[/] "
+                + _literal(rule["title"])
             )
         if len(shown) > 12:
             self._print(f"           and {len(shown) - 12} more rules with findings")
@@ -117,7 +118,14 @@ class Screen:
             return
         from rich.console import Console
 
-        Console(soft_wrap=True, highlight=False).print(text)
+        Console(soft_wrap=True, highlight=False, emoji=False).print(text)
+
+
+def _literal(text: str) -> str:
+    """Give text in which brackets are brackets, not colours."""
+    from rich.markup import escape
+
+    return escape(text)
 
 
 def _closing(summary: Mapping[str, Any]) -> str:
