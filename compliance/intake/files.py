@@ -88,7 +88,8 @@ def find_files(paths: Sequence[Path]) -> Found:
         raise ComplianceError(
             f"{len(files):,} files are too many for one batch", Place(str(paths[0]))
         )
-    return Found(_unique(files), tuple(skipped), batch_file, paths[0].name or "batch")
+    name = _as_text(paths[0].name or "batch")
+    return Found(_unique(files), tuple(map(_as_text, skipped)), batch_file, name)
 
 
 def read_source(name: str, path: Path) -> Source:
@@ -164,7 +165,12 @@ def _unique(files: list[tuple[str, Path]]) -> tuple[tuple[str, Path], ...]:
     """Tell files of one name apart by their path as given."""
     names = [name for name, _ in files]
     named = [(name if names.count(name) == 1 else path.as_posix(), path) for name, path in files]
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys((_as_text(name), path) for name, path in named))
+
+
+def _as_text(name: str) -> str:
+    """Give a file name as text that can be written: a byte that is no UTF-8 as its escape."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _unpack(raw: bytes, place: Place) -> bytes:

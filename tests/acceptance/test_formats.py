@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from .conftest import Outputs, tree
+from .conftest import Outputs, tree, vendors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +96,29 @@ def test_every_format_gives_the_same_findings(
     assert len(_content(tmp_path / "first")) == 3
     places = [finding["source"] for finding in Outputs(tmp_path / "second").findings]
     assert {place["file"] for place in places} == {file.name}
+
+
+def test_the_order_of_files_changes_no_finding(desk: Path, run: Run, tmp_path: Path) -> None:
+    rows = [("V-1", "DSK-001", "FR"), ("V-2", "DSK-002", "NO"), ("", "DSK-005", "DK")]
+    one = vendors(tmp_path / "b" / "vendor.csv", rows[:2])
+    two = vendors(tmp_path / "a" / "vendor.csv", rows[2:] * 2)  # of one name, and without keys
+    for name, paths in (("first", (one, two)), ("second", (two, one))):
+        told = run("check", *paths, "--rules", desk, "--format", "json", "--out", tmp_path / name)
+        assert (told.code, told.err) == (1, "")
+    assert _content(tmp_path / "first") == _content(tmp_path / "second")
+    found = {finding["source"]["file"] for finding in Outputs(tmp_path / "first").findings}
+    assert found == {one.as_posix(), two.as_posix()}
+
+
+def test_a_file_may_have_any_name(desk: Path, run: Run, tmp_path: Path) -> None:
+    batch = tmp_path / "in" / os.fsdecode(b"vendor/\xff\xfe [red] \n=1+1")
+    path = vendors(batch / "vendor.csv", [("V-1", "DSK-001", "FR")])
+    out = tmp_path / "out"
+    told = run("check", tmp_path / "in", "--rules", desk, "--format", "json,csv", "--out", out)
+    assert (told.code, told.err) == (1, "")
+    told = run("check", path.parent / "other.csv", "--rules", desk, "--out", out)
+    assert told.code == 2
+    assert "there is no such file" in told.err
 
 
 def test_the_empty_template_is_no_batch_and_the_filled_one_is(
