@@ -87,6 +87,7 @@ def read_batch(
     mappings = load_mappings(rules, catalogue)
     forced = chosen(mapping, mappings, catalogue) if mapping else None
     gathered = _Gathered()
+    placeholders = [word.lower() for word in placeholders]
     skipped = list(found.skipped)
     for name, path in found.files:
         word = _stated_mapping(stated, name)

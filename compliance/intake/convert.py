@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from compliance.errors import ComplianceError, Place
 from compliance.intake import dates, numbers
 from compliance.intake.cells import Fault, Faults, UnreadableError, clean, parse
-from compliance.intake.grid import column_letter, longest, plain_name
+from compliance.intake.grid import BLANKS, LIST_MARK, LIST_MARKS, column_letter, longest, plain_name
 from compliance.intake.limits import MAX_CELL
 from compliance.intake.mapping import CurrencyColumn
 from compliance.intake.money import Amounts, read_amounts, settle_signs
@@ -43,6 +43,7 @@ ARROW: Final = {
     "timestamp": pa.timestamp("us"),
     "list": pa.list_(pa.string()),
 }
+_LIST: Final = re.compile("|".join(LIST_MARKS))
 _TRUE: Final = {"true", "yes", "y", "1", "oui", "ja", "x"}
 _FALSE: Final = {"false", "no", "n", "0", "non", "nein"}
 _FINGERPRINT: Final = re.compile(r"fp:[0-9a-f]{32}")
@@ -252,7 +253,8 @@ class _Column:
         return ours
 
     def _list(self, text: str) -> list[str]:
-        items = [item.strip() for item in re.split(r"[;\n]", text)]
+        parts = text.split(LIST_MARK) if text.startswith(LIST_MARK) else _LIST.split(text)
+        items = [part.strip(BLANKS) for part in parts]
         read = self._code if self.field.of == "code" else str
         return [read(item) for item in items if item]
 

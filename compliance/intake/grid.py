@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
-BLANKS = " \t\r\n\u00a0\u2007\u202f\ufeff"
+LIST_MARKS: Final = (";", "\n")  # between the items of a list in one cell
+LIST_MARK: Final = "\x1d"  # before each item of a list that came as one, where an item holds those
+BLANKS: Final = " \t\r\n\u00a0\u2007\u202f\ufeff"
 
 
 @dataclass(frozen=True)

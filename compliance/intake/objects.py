@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from compliance.errors import ComplianceError, Place
 from compliance.intake.delimited import decode
-from compliance.intake.grid import Grid
+from compliance.intake.grid import LIST_MARK, LIST_MARKS, Grid
 from compliance.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -159,7 +159,10 @@ def _nested(value: Any) -> str:
         return value.hex()
     if isinstance(value, dict) or any(isinstance(item, (dict, list)) for item in value):
         return json.dumps(value, ensure_ascii=False, default=str)
-    return ";".join(_cell(item) or "" for item in value)
+    items = [_cell(item) or "" for item in value]
+    if any(mark in item for item in items for mark in LIST_MARKS):
+        return "".join(LIST_MARK + item for item in items)
+    return ";".join(items)
 
 
 def _elements(value: Any, path: list[str]) -> Iterator[Any]:

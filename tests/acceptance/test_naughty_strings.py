@@ -18,6 +18,7 @@ import pytest
 from compliance.intake import read_batch
 from compliance.intake.cells import PLACEHOLDERS
 from compliance.intake.grid import BLANKS
+from compliance.lang.rulebook import load_rulebook
 from compliance.model.catalogue import Catalogue, Kind, read_catalogue
 from compliance.report.records import PREFIX, restore
 
@@ -97,6 +98,21 @@ def _write(path: Path, records: list[dict[str, str]]) -> None:
             writer = csv.DictWriter(file, list(records[0]), delimiter=mark)
             writer.writeheader()
             writer.writerows(records)
+
+
+def test_an_item_of_a_list_keeps_every_text(tmp_path: Path) -> None:
+    """A list that comes as one, as in JSON, may have items that hold `;`, which parts a cell's."""
+    records = [{"exclusion_id": f"X-{n}", "identifiers": [t]} for n, t in enumerate(NAUGHTY)]
+    (tmp_path / "exclusion.json").write_text(json.dumps(records), "utf-8")
+    batch = read_batch([tmp_path], CATALOGUE, ROOT / "rules")
+    read = batch.tables["exclusion"]["identifiers"].to_pylist()
+    plain = [kept(text).value for text in NAUGHTY]
+    assert read == [None if text is None else [text] for text in plain]
+
+
+def test_the_placeholders_are_a_parameter() -> None:
+    (value,) = load_rulebook(ROOT / "rules").parameters["quality.placeholders"].values
+    assert tuple(value.value) == PLACEHOLDERS  # what holds where a rulebook states none
 
 
 @pytest.fixture(scope="module")
