@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compliance.errors import ComplianceError
-from compliance.model.catalogue import Catalogue, Field, Kind, read_catalogue
+from compliance.model.catalogue import AS_OF, Catalogue, Field, Kind, read_catalogue
 
 FOLDER = Path(__file__).parents[2] / "rules" / "catalogue"
 CORE = {
@@ -73,7 +73,7 @@ def test_money_names_the_day_of_its_rate(catalogue: Catalogue) -> None:
     for kind, name, field in every_field(catalogue):
         assert (field.type == "money") == bool(field.rate_date), (kind.kind, name)
         for day in field.rate_date:
-            assert kind.fields[day].type == "date", (kind.kind, name)
+            assert day == AS_OF or kind.fields[day].type == "date", (kind.kind, name)
 
 
 def test_computed_fields_split_the_codes_without_overlap(catalogue: Catalogue) -> None:
