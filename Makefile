@@ -37,8 +37,9 @@ format: setup ## mend what can be mended by itself
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-pages: setup ## write the generated pages under docs/ anew
+pages: setup ## write the generated pages anew, and what the tutorials' commands print
 	$(BIN)/python -m compliance.workbench.pages
+	UPDATE_DOCS=1 $(PYTEST) -q -m slow tests/test_docs.py
 
 lock: ## resolve the locks anew (needs uv)
 	uv pip compile requirements-build.in -o requirements-build.lock $(LOCK)

@@ -1,6 +1,6 @@
 """The documentation is run: console blocks, generated pages, links, decisions, fragments.
 
-`UPDATE_DOCS=1 pytest tests/test_docs.py -m slow` writes what the commands print now into the pages.
+With UPDATE_DOCS set, what the commands print now is written into the pages (`make pages`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pytest
 from compliance.workbench.pages import pages
 
 ROOT = Path(__file__).parents[1]
+UPDATE = bool(os.environ.get("UPDATE_DOCS"))
 FRONT = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 DOCUMENTS = [*(ROOT / name for name in FRONT), *sorted((ROOT / "docs").rglob("*.md"))]
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -53,6 +54,13 @@ def _matches(shown: str, got: str) -> bool:
     return re.fullmatch(pattern, got.rstrip(), re.DOTALL) is not None
 
 
+def _renewed(shown: str, got: str) -> str:
+    """Give the new output, with the lines that the page had shortened shortened still."""
+    short = [line for line in shown.splitlines() if "..." in line and line.strip(". ")]
+    lines = (next((s for s in short if _matches(s, line)), line) for line in got.splitlines())
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _run(command: str, last: int, folder: Path) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     environment = {**os.environ, "PATH": path, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
@@ -81,9 +89,10 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) 
         asked = number + 1 < len(steps) and steps[number + 1].command == "echo $?"
         assert asked or last == 0, f"$ {step.command}\n{done.stdout}\nended with {last}"
         if step.shown and not _matches(step.shown, done.stdout):
-            assert "UPDATE_DOCS" in os.environ, f"$ {step.command}\n{done.stdout}"
-            text = text.replace(step.written + step.shown, step.written + done.stdout, 1)
-    if "UPDATE_DOCS" in os.environ:
+            assert UPDATE, f"$ {step.command}\n{done.stdout}"
+            now = step.written + _renewed(step.shown, done.stdout)
+            text = text.replace(step.written + step.shown, now, 1)
+    if UPDATE:
         page.write_text(text, "utf-8")
 
 
