@@ -13,7 +13,7 @@ from typing import Any
 
 import ibis
 
-from compliance.compiler.scalar import BIG, FALSE, TRUE, SetValue
+from compliance.compiler.scalar import BIG, FALSE, TRUE, SetValue, unknown
 from compliance.lang.rule import Derivation
 from compliance.model.money import BASE
 
@@ -86,7 +86,7 @@ class Aggregate:
             return _reduce(how, column).over(frame)
         after = None
         if self.derivation.through:
-            later = ibis.rows_window(preceding=-1, group_by=[*group, day], order_by=order)
+            later = ibis.rows_window(following=(1, None), group_by=[*group, day], order_by=order)
             after = ibis.coalesce(_reduce(how, column).over(later), _zero(column))
         cases = []
         for condition, count in days:
@@ -129,22 +129,24 @@ class Aggregate:
 
     def _value_parts(self, value: SetValue, take: Any) -> dict[str, Part]:
         def taken(column: Any) -> Any:
-            return ibis.ifelse(take, column, ibis.null(column.type()))
+            return ibis.ifelse(take, column, unknown(column.type()))
 
         function = self.derivation.function
+        money = value.type.name == "money"
+        currency = unknown("string") if value.currency is None else value.currency
         if function == "distinct":
             identity = value.value
-            if value.currency is not None:
-                identity = value.value.cast("string") + value.currency
+            if money:  # an amount without currency is the amount zero
+                identity = identity.cast("string") + ibis.coalesce(currency, ibis.literal(""))
             return {"value": ("distinct", taken(identity))}
         parts: dict[str, Part] = {"value": (function, taken(value.value))}
-        if value.currency is not None:
+        if money:
             one = ibis.literal(1, "int64")
-            unknown = take & value.base.isnull()
+            rateless = take & value.base.isnull()
             parts["base"] = (function, taken(value.base))
-            parts["unbased"] = ("sum", ibis.ifelse(unknown, one, ibis.literal(0, "int64")))
-            parts["low"] = ("min", taken(value.currency))
-            parts["high"] = ("max", taken(value.currency))
+            parts["unbased"] = ("sum", ibis.ifelse(rateless, one, ibis.literal(0, "int64")))
+            parts["low"] = ("min", taken(currency))
+            parts["high"] = ("max", taken(currency))
         return parts
 
     def _finish(
@@ -170,10 +172,10 @@ class Aggregate:
     def _money(self, get: Callable[[str], Any]) -> SetValue:
         """One currency stays; several convert, each row at its own date; no row fits any."""
         zero = ibis.literal(Decimal(0), BIG)
-        empty = zero if self.derivation.function == "sum" else ibis.null(BIG)
+        empty = zero if self.derivation.function == "sum" else unknown(BIG)
         own = ibis.coalesce(get("value").cast(BIG), empty)
         whole = ibis.coalesce(get("unbased"), ibis.literal(0, "int64")) == 0
-        base = ibis.ifelse(whole, ibis.coalesce(get("base").cast(BIG), empty), ibis.null(BIG))
+        base = ibis.ifelse(whole, ibis.coalesce(get("base").cast(BIG), empty), unknown(BIG))
         mixed = ibis.coalesce(get("low") != get("high"), FALSE)
         currency = ibis.ifelse(mixed, ibis.literal(BASE), get("low"))
         return SetValue(

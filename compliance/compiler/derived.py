@@ -26,7 +26,14 @@ from compliance.compiler.relation import (
     leaf_table,
     set_compiler,
 )
-from compliance.compiler.scalar import TRUE, SetCompiler, SetValue, add_days
+from compliance.compiler.scalar import (
+    TRUE,
+    SetCompiler,
+    SetValue,
+    days_between,
+    rescale,
+    unknown,
+)
 from compliance.lang.tree import Node, ParameterRef
 from compliance.model.catalogue import Kind
 
@@ -64,13 +71,16 @@ class DerivedTable:
 
     def _undated(self, leaf: DerivedLeaf) -> Any:
         """Count, for the rows of each group, those that have no date: seldom any, so joined."""
-        theirs, _ = self._compilers(leaf, self.table, self.table)
-        aggregate = Aggregate(leaf.derivation, self._inputs(leaf, theirs, self.table))
+        theirs, ours = self._compilers(leaf, self.table, self.table)
+        inputs = self._inputs(leaf, theirs, self.table)
+        aggregate = Aggregate(leaf.derivation, inputs)
         keys = self._group_keys(leaf, theirs)
-        rows = self.table.select(_j="_i", _u=aggregate.undated(), **keys)
+        known = _all_known([inputs.day, *self._span(leaf, ours)])
+        rows = self.table.select(_j="_i", _u=aggregate.undated(), _known=known, **keys)
         found = rows.filter(rows["_u"] == 1).group_by(list(keys)).agg(_undated=lambda t: t.count())
         found = found.rename({f"s{n}": f"g{n}" for n in range(len(keys))})
-        pairs = rows.inner_join(found, [rows[f"g{n}"] == found[f"s{n}"] for n in range(len(keys))])
+        same = [rows[f"g{n}"] == found[f"s{n}"] for n in range(len(keys))]
+        pairs = rows.inner_join(found, [rows["_known"], *same])
         return pairs.select("_j", "_undated")
 
     def _group_keys(self, leaf: DerivedLeaf, theirs: SetCompiler) -> dict[str, Any]:
@@ -103,13 +113,14 @@ class DerivedTable:
         days = self._days(leaf, ours)
         tests = {f"t{n}": test for n, (test, _) in enumerate(days) if test is not None}
         rows = self.table.select(
-            _j="_i", _day=inputs.day, _order="_order", _taken=aggregate.taken(), **keys, **tests,
+            _j="_i", _day=inputs.day, _order="_order", _taken=aggregate.taken(),
+            _known=_all_known([inputs.day, *self._span(leaf, ours)]), **keys, **tests,
             **aggregate.row_columns(),
         )  # fmt: skip
         spans = [(rows[f"t{n}"] if test is not None else None, count)
                  for n, (test, count) in enumerate(days)]  # fmt: skip
         value, ignored = aggregate.over_window(rows, list(keys), spans)
-        known = _all_known([*(rows[key] for key in keys), rows["_day"]])
+        known = _all_known([rows[key] for key in keys]) & rows["_known"]
         taken = {f"{name}__taken": rows["_taken"]}
         return rows.select(_j=rows["_j"], **_columns(name, value, ignored, known), **taken)
 
@@ -137,8 +148,9 @@ class DerivedTable:
         other = leaf_table(self.all_columns[d.of], "w")
         theirs_table = other.view() if d.of == self.kind.kind else other
         theirs, ours = self._compilers(leaf, theirs_table, ours_table)
-        our_keys = [v for _, node in d.match for v in _match_parts(ours, node)]
-        their_keys = [v for node, _ in d.match for v in _match_parts(theirs, node)]
+        pairs_of = [_same_scale(theirs.compile(a), ours.compile(b)) for a, b in d.match]
+        our_keys = [part for _, value in pairs_of for part in _parts(value)]
+        their_keys = [part for value, _ in pairs_of for part in _parts(value)]
         tests = [a == b for a, b in zip(their_keys, our_keys, strict=True)]
         inputs = self._inputs(leaf, theirs, theirs_table)
         known = list(our_keys)
@@ -173,9 +185,16 @@ class DerivedTable:
         d = leaf.derivation
         if d.within_parameter is None:
             return [(None, days) for days in d.within]
-        parameter = self.world.parameters[d.within_parameter]
-        current = ours.compile(ParameterRef(parameter.type, (0, 0), parameter.id)).value
+        (current,) = self._span(leaf, ours)
         return [(current == days, days) for days in d.within]
+
+    def _span(self, leaf: DerivedLeaf, ours: SetCompiler) -> list[Any]:
+        """Give the number of days of `within` where a parameter states it: null is unknown."""
+        name = leaf.derivation.within_parameter
+        if name is None:
+            return []
+        parameter = self.world.parameters[name]
+        return [ours.compile(ParameterRef(parameter.type, (0, 0), parameter.id)).value]
 
     def _timed(
         self, leaf: DerivedLeaf, inputs: AggregateInputs, ours: SetCompiler,
@@ -192,11 +211,11 @@ class DerivedTable:
             limit = ours.column(date_leaf).value
         else:
             own = ours.reader.date()
-            limit = ibis.null("date") if own is None else ours.column(own).value
-        known.append(limit)
+            limit = unknown("date") if own is None else ours.column(own).value
+        known += [limit, *self._span(leaf, ours)]
         tests = inputs.day <= limit
         for condition, days in self._days(leaf, ours):
-            inside = inputs.day >= _minus_days(limit, days)
+            inside = days_between(inputs.day, limit) <= days
             tests = tests & (inside if condition is None else (~condition | inside))
         if d.through:
             tests = tests & _not_after(inputs, limit, self.table)
@@ -206,10 +225,6 @@ class DerivedTable:
 def _not_after(inputs: AggregateInputs, limit: Any, ours: Any) -> Any:
     """Say whether a row of the same day comes no later, by key and row hash."""
     return (inputs.day < limit) | (inputs.order <= ours["_order"])
-
-
-def _minus_days(day: Any, days: int) -> Any:
-    return add_days(day, ibis.literal(-days, "int64"))
 
 
 def _framed(leaf: DerivedLeaf) -> bool:
@@ -237,8 +252,16 @@ def _group_parts(compiler: SetCompiler, columns: Columns, node: Node) -> list[An
 
 def _match_parts(compiler: SetCompiler, node: Node) -> list[Any]:
     """Give what an equality of groups compares: money by minor units and currency."""
-    value = compiler.compile(node)
+    return _parts(compiler.compile(node))
+
+
+def _parts(value: SetValue) -> list[Any]:
     return [value.value, value.currency] if value.type.name == "money" else [value.value]
+
+
+def _same_scale(left: SetValue, right: SetValue) -> tuple[SetValue, SetValue]:
+    scale = max(left.type.scale, right.type.scale)
+    return rescale(left, left.type.scaled(scale)), rescale(right, right.type.scaled(scale))
 
 
 def _all_known(values: Sequence[Any]) -> Any:
@@ -248,7 +271,9 @@ def _all_known(values: Sequence[Any]) -> Any:
 def _columns(name: str, value: SetValue, ignored: Any, known: Any) -> dict[str, Any]:
     """Give the columns of a derivation; null where a match value (or the date) is null."""
     columns = {
-        key: ibis.ifelse(known, column, ibis.null(column.type()))
+        key: ibis.ifelse(known, column, unknown(column.type()))
         for key, column in flat(name, value).items()
     }
-    return {**columns, f"{name}__ignored": ibis.coalesce(ignored, ibis.literal(0, "int64"))}
+    none = ibis.literal(0, "int64")
+    skipped = ibis.ifelse(known, ibis.coalesce(ignored, none), none)
+    return {**columns, f"{name}__ignored": skipped}

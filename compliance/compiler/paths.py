@@ -23,7 +23,7 @@ from compliance.compiler.relation import (
     flat,
     key_column,
 )
-from compliance.compiler.scalar import BIG, SetValue
+from compliance.compiler.scalar import BIG, SetValue, unknown
 from compliance.lang.tree import Step
 from compliance.model.catalogue import Kind
 
@@ -96,7 +96,7 @@ class PathTable:
             n for n in context.dated_by if self.world.supply.missing(self.kind.kind, n) is None
         ]
         if not names:
-            return ibis.null("date")
+            return unknown("date")
         return ibis.coalesce(*(self.joined[name] for name in names))
 
     def _field(self, context: Context, steps: tuple[Step, ...]) -> Any:

@@ -34,8 +34,13 @@ from compliance.compiler.relation import (
     leaf_table,
     set_compiler,
 )
-from compliance.compiler.rule_plan import RulePlan, case_leaves, scope_leaves
-from compliance.compiler.scalar import FALSE, TRUE
+from compliance.compiler.rule_plan import (
+    RulePlan,
+    case_leaves,
+    deciding_derivations,
+    scope_leaves,
+)
+from compliance.compiler.scalar import FALSE, TRUE, unknown
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.tree import Node
@@ -262,7 +267,7 @@ def _scope(compiler: Any, columns: Columns, plan: RulePlan) -> Any:
     force = rule.file.in_force
     if rule.needs_date:
         value = compiler.column(DateLeaf(reader.context)).value
-        tests.append(ibis.ifelse(value.notnull(), TRUE, ibis.null("boolean")))
+        tests.append(ibis.ifelse(value.notnull(), TRUE, unknown("boolean")))
         if force.from_date is not None:
             tests.append(value >= ibis.literal(force.from_date))
         if force.until is not None:
@@ -271,10 +276,10 @@ def _scope(compiler: Any, columns: Columns, plan: RulePlan) -> Any:
 
 
 def _ignored(columns: Columns, plan: RulePlan, table: Any) -> Any:
-    """Give whether any derivation that the rule reads had to skip rows; None without any."""
+    """Give whether any derivation on which the outcome hangs had to skip rows; None without."""
     counts = [
         table[f"{columns.names[leaf]}__ignored"]
-        for leaf in plan.leaves
-        if isinstance(leaf, DerivedLeaf) and leaf in columns.names
+        for leaf in deciding_derivations(plan.rule, plan.reader)
+        if leaf in columns.names
     ]
     return reduce(operator.or_, (count > 0 for count in counts)) if counts else None

@@ -10,12 +10,13 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from decimal import Context, Decimal
 from typing import Any, Final
 
 from compliance.compiler.leaf import Leaf, Reader, side
 from compliance.lang.parameters import Parameter, ParameterValue
+from compliance.lang.regex import python_form
 from compliance.lang.tree import (
     And,
     Arith,
@@ -160,10 +161,7 @@ class Reference:
 
     def _negate(self, node: Negate, record: Record) -> Any:
         value = self.value(node.value, record)
-        if not isinstance(value, Money):
-            return None if value is None else -value
-        base = None if value.base_minor is None else -value.base_minor
-        return Money(-value.minor, value.currency, base)
+        return None if value is None else _signed(value, EXACT.minus)
 
     def _call(self, node: Call, record: Record) -> Any:
         args = [self.value(arg, record) for arg in node.args]
@@ -198,32 +196,43 @@ def _date_arith(node: Arith, left: date, right: Any) -> Any:
     if isinstance(right, date):
         return (left - right).days
     count = right if node.op == "+" else -right
-    if node.right.type.name == "days":
-        return left + timedelta(days=count)
-    return add_months(left, count)
+    return add_days(left, count) if node.right.type.name == "days" else add_months(left, count)
 
 
-def add_months(day: date, count: int) -> date:
-    """Give the same day of a later month, or its last day where the month is shorter."""
+def add_days(day: date, count: int) -> date | None:
+    """Give the day `count` days later; null before the year 1 and after the year 9999."""
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        return None
+
+
+def add_months(day: date, count: int) -> date | None:
+    """Give the same day of a later month, or its last day where the month is shorter.
+
+    Null before the year 1 and after the year 9999.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _money_arith(op: str, left: Money, right: Any) -> Money | None:
     combine = _EXACT_OPS[op]
     if not isinstance(right, Money):
-        base = None if left.base_minor is None else _whole(combine(Decimal(left.base_minor), right))
-        return Money(_whole(combine(Decimal(left.minor), Decimal(right))), left.currency, base)
+        base = None if left.base_minor is None else whole(combine(Decimal(left.base_minor), right))
+        return Money(whole(combine(Decimal(left.minor), Decimal(right))), left.currency, base)
     base = None
     if left.base_minor is not None and right.base_minor is not None:
-        base = _whole(combine(Decimal(left.base_minor), Decimal(right.base_minor)))
+        base = whole(combine(Decimal(left.base_minor), Decimal(right.base_minor)))
     if same_currency(left, right):
-        minor = _whole(combine(Decimal(left.minor), Decimal(right.minor)))
+        minor = whole(combine(Decimal(left.minor), Decimal(right.minor)))
         return Money(minor, left.currency or right.currency, base)
     return None if base is None else Money(base, BASE, base)
 
 
-def _whole(value: Decimal) -> Any:
+def whole(value: Decimal) -> Any:
     """Give an int where the value is whole; parts of a minor unit stay exact decimals."""
     return int(value) if value == value.to_integral_value() else value
 
@@ -247,11 +256,13 @@ def _extreme(op: str, args: Sequence[Any]) -> Any:
     return best
 
 
-def _absolute(value: Any) -> Any:
-    if not isinstance(value, Money):
-        return abs(value)
-    base = None if value.base_minor is None else abs(value.base_minor)
-    return Money(abs(value.minor), value.currency, base)
+def _signed(value: Any, sign: Callable[[Decimal], Decimal]) -> Any:
+    """Change the sign of a number of days, a number or an amount, without rounding."""
+    if isinstance(value, Money):
+        base = None if value.base_minor is None else _signed(value.base_minor, sign)
+        return Money(_signed(value.minor, sign), value.currency, base)
+    changed = sign(Decimal(value))
+    return int(changed) if isinstance(value, int) else changed
 
 
 def _in_euro(value: Money) -> Money | None:
@@ -293,9 +304,9 @@ def _substring(args: Sequence[Any]) -> str:
 _CALLS: Final[Mapping[str, Callable[[Sequence[Any]], Any]]] = {
     "list contains": lambda a: a[1] in a[0],
     "count": lambda a: Decimal(len(a[0])),
-    "abs": lambda a: _absolute(a[0]),
+    "abs": lambda a: _signed(a[0], EXACT.abs),
     "floor": lambda a: _floor(a[0]),
-    "ceiling": lambda a: -_floor(-Decimal(a[0])),
+    "ceiling": lambda a: EXACT.minus(_floor(EXACT.minus(Decimal(a[0])))),
     "modulo": _modulo,
     "min": lambda a: _extreme("<=", a),
     "max": lambda a: _extreme(">=", a),
@@ -303,7 +314,7 @@ _CALLS: Final[Mapping[str, Callable[[Sequence[Any]], Any]]] = {
     "contains": lambda a: a[1] in a[0],
     "starts with": lambda a: a[0].startswith(a[1]),
     "ends with": lambda a: a[0].endswith(a[1]),
-    "matches": lambda a: re.search(a[1], a[0], re.ASCII) is not None,
+    "matches": lambda a: re.search(python_form(a[1]), a[0], re.ASCII) is not None,
     "substring": _substring,
     "replace": lambda a: a[0].replace(a[1], a[2]) if a[1] else a[0],
     "year": lambda a: Decimal(a[0].year),

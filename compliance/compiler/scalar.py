@@ -19,6 +19,7 @@ import ibis
 import ibis.expr.datatypes as dt
 
 from compliance.compiler.leaf import Leaf, Reader, side
+from compliance.compiler.reference import EXACT
 from compliance.lang import types as t
 from compliance.lang.parameters import Parameter, ParameterValue
 from compliance.lang.tree import (
@@ -151,7 +152,10 @@ class SetCompiler:
         return self.compile(node.value)
 
     def _listof(self, node: ListOf) -> SetValue:
-        return SetValue(node.type, ibis.array([self.compile(item).value for item in node.items]))
+        items = [self.compile(item).value for item in node.items]
+        known = reduce(operator.and_, (item.notnull() for item in items), TRUE)
+        listed = ibis.array(items)
+        return SetValue(node.type, ibis.ifelse(known, listed, unknown(listed.type())))
 
     def _parameterref(self, node: ParameterRef) -> SetValue:
         parameter = self.parameters[node.id]
@@ -232,19 +236,27 @@ class SetCompiler:
         return SetValue(node.type, _CALLS[node.function](node, args))
 
 
+def unknown(kind: Any) -> Any:
+    """Give a null of an Ibis type: not a bare one, to which Ibis compares with `IS NULL`."""
+    return ibis.null().cast(kind)
+
+
 def constant(kind: t.Type, value: Any) -> SetValue:
     """Give a constant as a value over a set; None is a null of the type."""
     if kind.name == "money":
         return _money_constant(kind, value)
     if kind.name == "number":
-        scaled = None if value is None else int(Decimal(value).scaleb(kind.scale))
-        return SetValue(kind, ibis.null(BIG) if scaled is None else _integer(scaled))
+        scaled = None if value is None else int(Decimal(value).scaleb(kind.scale, EXACT))
+        return SetValue(kind, unknown(BIG) if scaled is None else _integer(scaled))
     if kind.name in {"days", "months"}:
-        return SetValue(kind, ibis.null("int64") if value is None else ibis.literal(value, "int64"))
+        return SetValue(kind, unknown("int64") if value is None else ibis.literal(value, "int64"))
     if kind.name == "list":
-        return SetValue(kind, ibis.array(list(value)) if value else ibis.null("array<string>"))
+        words = unknown("array<string>")
+        return SetValue(
+            kind, words if value is None else ibis.literal(list(value), "array<string>")
+        )
     if value is None:
-        return SetValue(kind, ibis.null(physical(kind)))
+        return SetValue(kind, unknown(physical(kind)))
     return SetValue(kind, ibis.literal(value))
 
 
@@ -261,8 +273,8 @@ def physical(kind: t.Type) -> str:
 
 def _money_constant(kind: t.Type, value: Money | None) -> SetValue:
     if value is None:
-        null = ibis.null(BIG)
-        return SetValue(kind, null, ibis.null("string"), null)
+        null = unknown(BIG)
+        return SetValue(kind, null, unknown("string"), null)
     amount = _integer(value.minor * 10**kind.scale)
     if value.currency is None:
         return SetValue(kind, amount, None, amount)
@@ -320,8 +332,8 @@ def choose(cases: Sequence[tuple[Any, SetValue]], kind: t.Type) -> SetValue:
         return SetValue(kind, pick(lambda v: v.value))
     if all(value.currency is None for _, value in cases):
         return SetValue(kind, pick(lambda v: v.value), None, pick(lambda v: v.base))
-    currency = pick(lambda v: ibis.literal(BASE) if v.currency is None else v.currency)
-    loose = any(value.loose for _, value in cases)
+    currency = pick(lambda v: unknown("string") if v.currency is None else v.currency)
+    loose = any(value.loose or value.currency is None for _, value in cases)
     return SetValue(kind, pick(lambda v: v.value), currency, pick(lambda v: v.base), loose)
 
 
@@ -412,12 +424,15 @@ def _money_modulo(amount: SetValue, units: SetValue) -> SetValue:
     """Give what is left over whole units of the amount's own currency."""
     currency = amount.currency
     minor = ibis.cases(
-        *((currency.isin(list(names)), ibis.literal(10**places)) for places, names in ODD_EXPONENTS),
+        *(
+            (currency.isin(list(names)), ibis.literal(10**places))
+            for places, names in ODD_EXPONENTS
+        ),
         else_=ibis.literal(100),
     )
     divisor = (units.value * minor).cast(BIG).nullif(ibis.literal(Decimal(0), BIG))
     value = amount.value.cast(BIG)
-    return replace(amount, value=value - divisor * _floor(value, divisor), base=ibis.null(BIG))
+    return replace(amount, value=value - divisor * _floor(value, divisor), base=unknown(BIG))
 
 
 def _replaced(_node: Call, args: list[SetValue]) -> Any:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from compliance.compiler.leaf import DerivedLeaf, Leaf, PathLeaf
-from compliance.compiler.reference import Record, Reference
+from compliance.compiler.reference import EXACT, Record, Reference
 from compliance.compiler.rule_plan import RulePlan, scope_leaves
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation
@@ -312,7 +312,7 @@ def show(value: Any) -> str:  # noqa: PLR0911 - one return for each type
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return format(value.normalize() if value else Decimal(0), "f")
+        return format(value.normalize(EXACT) if value else Decimal(0), "f")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list)):

@@ -103,16 +103,18 @@ class RecordWorld:
     def _path(self, leaf: PathLeaf, row: Row) -> Any:
         """Follow the references of a path, as they stood on the date of the first record."""
         day = rule_day(leaf.context, row)
-        current: Row | None = row
+        current = row
         for step in leaf.steps[:-1]:
-            current = self.target(current, step.field, day)
-            if current is None:
+            found = self.target(current, step.field, day)
+            if found is None:
                 return None
+            current = found
         value = current.values.get(leaf.steps[-1].field)
+        if value is None:
+            return None
         if leaf.function is not None:
-            return None if value is None else TEXT_KEYS[leaf.function](value)
-        counted = isinstance(value, int) and not isinstance(value, bool)
-        return Decimal(value) if counted else value
+            return TEXT_KEYS[leaf.function](value)
+        return Decimal(value) if leaf.type.name == "number" else value
 
     def target(self, row: Row, name: str, day: date | None) -> Row | None:
         """Give the record that a reference means on a day: of several, that of the lowest hash."""
@@ -167,10 +169,10 @@ class RecordWorld:
         wanted = [identity(value) for value in match]
         found: list[tuple[bool | None, Any]] = []
         for other in self.rows.get(d.of, ()):
-            seen = self.record(other, lambda node: self.value(_leaf(ours, node), row))
+            seen = self.record(other, lambda node: own.value(node, record))
             if [identity(theirs.value(node, seen)) for node, _ in d.match] != wanted:
                 continue
-            counted = _both(self._live(other), _where(d, theirs, seen))
+            counted = _all(self._live(other), _where(d, theirs, seen))
             inside = frame(other)
             if counted is False or inside is False:
                 continue
@@ -271,17 +273,24 @@ def aggregate(derivation: Derivation, values: Sequence[Any]) -> Any:
         return Decimal(len(values))
     if derivation.function == "distinct":
         return Decimal(len({identity(value) for value in values}))
-    combine = {"sum": _total, "min": min, "max": max}[derivation.function]
+    combine = _COMBINE[derivation.function]
     if derivation.function != "sum" and not values:
         return None
     if derivation.type.name == "money":
         return _money(combine, values)
-    return combine(values)
+    found = combine(values)
+    return int(found) if derivation.type.name == "days" else found
 
 
-def _total(values: Sequence[Any]) -> Any:
-    whole = all(isinstance(value, int) for value in values) and len(values) > 0
-    return sum(values) if whole else reduce(EXACT.add, map(Decimal, values), Decimal(0))
+def _total(values: Sequence[Any]) -> Decimal:
+    return reduce(EXACT.add, map(Decimal, values), Decimal(0))
+
+
+_COMBINE: Final[Mapping[str, Callable[[Sequence[Any]], Any]]] = {
+    "sum": _total,
+    "min": min,
+    "max": max,
+}
 
 
 def _money(combine: Callable[[Sequence[Any]], Any], values: Sequence[Money]) -> Money | None:
@@ -304,13 +313,7 @@ def _where(derivation: Derivation, theirs: Reference, record: Record) -> bool | 
     return found
 
 
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    if one is False or other is False:
+def _all(*tests: bool | None) -> bool | None:
+    if False in tests:
         return False
-    return None if one is None or other is None else True
-
-
-def _leaf(reader: Reader, node: Node) -> Leaf:
-    found = reader.leaf(node)
-    assert found is not None  # only names of records are written with `this`
-    return found
+    return None if None in tests else True

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from compliance.compiler.leaf import DateLeaf, DerivedLeaf, Leaf, PathLeaf
 from compliance.compiler.plan import Plan
-from compliance.compiler.reference import Record, Reference
+from compliance.compiler.reference import EXACT, Record, Reference, whole
 from compliance.compiler.relation import leaf_columns
-from compliance.compiler.rule_plan import RulePlan, case_leaves
+from compliance.compiler.rule_plan import RulePlan, case_leaves, deciding_derivations
 from compliance.compiler.verdict import Judge
 from compliance.engine.related import Related, related_records
 from compliance.lang.rulebook import Rulebook
@@ -145,7 +145,8 @@ class Writer:
         """Give the finding of one row; the reference must agree with the set on its outcome."""
         judge = self.judge
         rule, file = judge.plan.rule, judge.plan.rule.file
-        ignored = sum(row.ignored.values())
+        deciding = deciding_derivations(judge.plan.rule, judge.plan.reader)
+        ignored = sum(row.ignored.get(leaf, 0) for leaf in deciding)
         agreed = judge.outcome(row.record, ignored)
         if agreed is not row.outcome:
             raise RuntimeError(
@@ -238,6 +239,7 @@ def _occurrences(rows: Sequence[Row]) -> list[int]:
 def _reader(leaf: Leaf, name: str, data: Mapping[str, Sequence[Any]]) -> Any:
     """Give a function that reads a leaf's Python value from one row."""
     column = data[name]
+    scale = leaf.type.scale
     if leaf.type.name == "money":
         currencies, bases = data[f"{name}__currency"], data[f"{name}__base"]
 
@@ -245,17 +247,18 @@ def _reader(leaf: Leaf, name: str, data: Mapping[str, Sequence[Any]]) -> Any:
             minor = column[n]
             if minor is None:
                 return None
-            base = bases[n]
-            return Money(int(minor), currencies[n], None if base is None else int(base))
+            base = None if bases[n] is None else whole(_unscaled(bases[n], scale))
+            return Money(whole(_unscaled(minor, scale)), currencies[n], base)
 
         return money
     if leaf.type.name == "number":
-        scale = leaf.type.scale
-
-        def number(n: int) -> Decimal | None:
-            return None if column[n] is None else Decimal(column[n]).scaleb(-scale)
-
-        return number
+        return lambda n: None if column[n] is None else _unscaled(column[n], scale)
+    if leaf.type.name == "days":
+        return lambda n: None if column[n] is None else int(column[n])
     if leaf.type.name == "list":
         return lambda n: None if column[n] is None else tuple(column[n])
     return lambda n: column[n]
+
+
+def _unscaled(cell: Any, scale: int) -> Decimal:
+    return Decimal(cell).scaleb(-scale, EXACT)

@@ -15,8 +15,11 @@ from compliance.errors import ComplianceError
 from compliance.model.catalogue import Catalogue, Kind
 
 _MACROS = (
-    "c_add_days(d, n) AS CAST(d + CAST(n AS INTEGER) AS DATE)",
-    "c_add_months(d, n) AS CAST(d + to_months(CAST(n AS INTEGER)) AS DATE)",
+    # Null before the year 1 and after the year 9999: no date of ours lies there.
+    """c_add_days(d, n) AS CASE WHEN n BETWEEN DATE '0001-01-01' - d AND DATE '9999-12-31' - d
+       THEN CAST(d + CAST(n AS INTEGER) AS DATE) END""",
+    """c_add_months(d, n) AS CASE WHEN year(d) * 12 + month(d) - 1 + n BETWEEN 12 AND 119999
+       THEN CAST(d + to_months(CAST(n AS INTEGER)) AS DATE) END""",
     "c_days_between(a, b) AS CAST(b - a AS BIGINT)",
     "c_weekday(d) AS dayname(d)",
     # The quotient of integers is cut towards zero; the floor is one less for unlike signs.
@@ -28,9 +31,11 @@ _MACROS = (
     """c_workdays_between(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL
        WHEN b < a THEN -c_workdays_up(b, a) ELSE c_workdays_up(a, b) END""",
     # FEEL: position 1 is the first character, a negative one counts from the end, 0 is none.
-    """c_substring(t, s, n) AS CASE WHEN s = 0 OR n <= 0 THEN
-       CASE WHEN t IS NULL OR s IS NULL OR n IS NULL THEN NULL ELSE '' END
-       WHEN s > 0 THEN substring(t, s, n) ELSE substring(t, greatest(len(t) + s, 0) + 1, n) END""",
+    """c_near(n) AS CASE WHEN n > 1000000000 THEN 1000000000
+       WHEN n < -1000000000 THEN -1000000000 ELSE n END""",
+    """c_substring(t, s, n) AS CASE WHEN t IS NULL OR s IS NULL OR n IS NULL THEN NULL
+       WHEN s = 0 OR n <= 0 THEN '' WHEN s > 0 THEN substring(t, c_near(s), c_near(n))
+       ELSE substring(t, greatest(len(t) + c_near(s), 0) + 1, c_near(n)) END""",
 )
 _ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),

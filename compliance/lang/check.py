@@ -100,7 +100,7 @@ class _Checker:
         return Literal(t.NUMBER.scaled(_places(value)), item.span, value)
 
     def _percent(self, item: Syntax) -> Node:
-        value = Decimal(item.args[0].args[0]) / 100
+        value = Decimal(f"{item.args[0].args[0]}E-2")
         return Literal(t.NUMBER.scaled(_places(value)), item.span, value)
 
     def _string(self, item: Syntax) -> Node:

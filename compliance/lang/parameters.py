@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field as Setting
@@ -20,6 +20,7 @@ from compliance.model.yaml_file import Document, Frozen, read_document, validate
 if TYPE_CHECKING:
     from pathlib import Path
 
+_EXACT = Context(prec=60)  # wider than any number that is read
 Unit = Literal[
     "money", "number", "ratio", "integer", "days", "months", "text", "list of text", "boolean"
 ]
@@ -235,14 +236,14 @@ def _number(unit: str, text: str) -> Decimal:
         raise ValueError(f"{text!r} is not a number of at most 30 digits")
     if unit == "integer" and number != number.to_integral_value():
         raise ValueError(f"{text!r} is not a whole number")
-    return number / 100 if percent else number
+    return number.scaleb(-2, _EXACT) if percent else number
 
 
 def _show(value: Any) -> str:
     if isinstance(value, Money):
         return str(value)
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return format(value.normalize(_EXACT), "f")
     if isinstance(value, tuple):
         return "; ".join(value)
     if isinstance(value, bool):
