@@ -13,7 +13,7 @@ import pyarrow as pa
 from compliance.errors import ComplianceError, Place
 from compliance.intake.delimited import decode
 from compliance.intake.grid import LIST_MARK, LIST_MARKS, Grid
-from compliance.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_DEPTH
+from compliance.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_DEPTH, MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,16 +66,25 @@ def read_parquet(source: Source) -> list[Grid]:
     from pyarrow import parquet  # slow to import, and rarely needed
 
     try:
-        table = parquet.read_table(io.BytesIO(source.data))
-    except (pa.ArrowException, OSError):
+        file = parquet.ParquetFile(io.BytesIO(source.data))
+        names = tuple(file.schema_arrow.names)
+        _refuse_size(file.metadata, source)
+        table = file.read()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise ComplianceError(
             "this is not a Parquet file, or it is damaged", source.place, "write it again"
         ) from None
-    if table.num_rows * table.num_columns > MAX_CELLS:
-        raise ComplianceError("the file has too many cells", source.place, "split the file")
     columns = tuple(_column_text(column) for column in table.columns)
     rows = np.arange(1, table.num_rows + 1, dtype=np.int64)
-    return [Grid(columns, rows, table.num_rows, header=tuple(table.column_names))]
+    return [Grid(columns, rows, table.num_rows, header=names)]
+
+
+def _refuse_size(metadata: Any, source: Source) -> None:
+    """Refuse a file that says of itself that it unpacks to more than is read."""
+    size = sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
+    if metadata.num_rows * metadata.num_columns > MAX_CELLS or size > MAX_FILE_BYTES:
+        raise ComplianceError("the file has too many cells", source.place, "split the file")
 
 
 def _column_text(column: pa.ChunkedArray) -> pa.Array:

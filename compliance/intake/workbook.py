@@ -22,9 +22,11 @@ import python_calamine as calamine
 from compliance.errors import ComplianceError, Place
 from compliance.intake.grid import Grid, text_columns
 from compliance.intake.limits import (
-    MAX_CELLS,
+    MAX_COLUMNS,
     MAX_FILE_BYTES,
     MAX_RATIO,
+    MAX_ROWS,
+    MAX_SHEET_CELLS,
     MAX_ZIP_ENTRIES,
     RATIO_FROM,
 )
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A spreadsheet keeps and shows 15 digits; what stands behind them is the noise of binary numbers.
 _SHOWN: Final = Context(prec=15)
-_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
+_ROW: Final = re.compile(r"[0-9]{1,7}", re.ASCII)
 
 
 @dataclass
@@ -47,29 +50,85 @@ class _Sheet:
     filtered: bool = False
     uncached: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)  # A1 reference → `#REF!` and the like
+    width: int = 0  # the last column and row that hold a value
+    height: int = 0
+    astray: str | None = None  # a reference to a cell that no sheet has
 
 
 def read_workbook(source: Source) -> list[Grid]:
     """Read all sheets that hold anything; each row keeps the number that the sheet shows."""
     archive = _open(source)
     paths = _sheet_paths(archive, source.place)
+    looks = {name: _look(archive, path, source.place) for name, path in paths.items()}
+    for name, look in looks.items():
+        _refuse(name, look, source)
+    _prove(archive, set(paths.values()), source.place)
+    grids = []
+    for name, visible, sheet in _sheets(source):
+        if name not in looks:
+            raise _damaged(source.place, f"the sheet `{name}` has no part of its own")
+        grids.append(_grid(name, sheet, looks[name], visible))
+    return [grid for grid in grids if len(grid.rows)]
+
+
+def _sheets(source: Source) -> list[tuple[str, bool, Any]]:
+    """Give name, visibility and cells of each sheet; the reader itself may fall over."""
     try:
         book = calamine.load_workbook(io.BytesIO(source.data))
-        seen = {
-            meta.name: meta.visible == calamine.SheetVisibleEnum.Visible
+        return [
+            (
+                meta.name,
+                meta.visible == calamine.SheetVisibleEnum.Visible,
+                book.get_sheet_by_name(meta.name),
+            )
             for meta in book.sheets_metadata
             if meta.typ == calamine.SheetTypeEnum.WorkSheet
-        }
-        sheets = [(name, book.get_sheet_by_name(name)) for name in seen]
+        ]
     except (calamine.CalamineError, ValueError) as error:
         raise _damaged(source.place, str(error)) from None
-    grids = []
-    for name, sheet in sheets:
-        look = _look(archive, paths[name], source.place) if name in paths else _Sheet()
-        if look.uncached:
-            raise _uncached(source, name, look.uncached)
-        grids.append(_grid(name, sheet, look, seen[name], source.place))
-    return [grid for grid in grids if len(grid.rows)]
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of the reader is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(source.place, "its cells cannot be read") from None
+
+
+def _refuse(name: str, look: _Sheet, source: Source) -> None:
+    """Refuse a sheet that holds less, or reaches further, than can be read."""
+    if look.uncached:
+        raise _uncached(source, name, look.uncached)
+    place = Place(source.name, sheet=name)
+    if look.astray is not None:
+        raise _damaged(place, f"`{look.astray[:40]}` is no cell of a sheet")
+    if look.width * look.height > MAX_SHEET_CELLS:
+        raise ComplianceError(
+            f"the sheet reaches over {look.width:,} columns and {look.height:,} rows: too much",
+            place,
+            "clear the cells far from the table, or save it as CSV",
+        )
+
+
+def _prove(archive: zipfile.ZipFile, seen: set[str], place: Place) -> None:
+    """Unpack the parts not yet looked at: each must have the size and sum that it states."""
+    for name in archive.namelist():
+        if name not in seen and name.endswith((".xml", ".rels")):
+            data = _part(archive, name, place)
+            try:
+                while data.read(1 << 20):
+                    pass
+            except Exception:  # noqa: BLE001  whatever an unpacker raises on hostile bytes
+                raise _damaged(place, f"the part {name} cannot be unpacked") from None
+
+
+def _part(archive: zipfile.ZipFile, part: str, place: Place) -> Any:
+    """Open one part of the package."""
+    try:
+        return archive.open(part)
+    except KeyError:
+        raise _damaged(place, f"the part {part} is missing") from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        raise _damaged(place, f"the part {part} cannot be unpacked") from None
 
 
 def _open(source: Source) -> zipfile.ZipFile:
@@ -89,6 +148,8 @@ def _open(source: Source) -> zipfile.ZipFile:
             source.place,
             "open it in the program that made it and save it as .xlsx or .csv",
         ) from None
+    if len(names) < len(archive.namelist()):
+        raise _damaged(source.place, "it holds two parts of one name")
     _refuse_bomb(archive, len(source.data), source.place)
     if "EncryptedPackage" in names:
         raise ComplianceError(
@@ -149,10 +210,7 @@ def _sheet_paths(archive: zipfile.ZipFile, place: Place) -> dict[str, str]:
 
 def _walk(archive: zipfile.ZipFile, part: str, visit: Any, place: Place) -> None:
     """Call `visit(name, attributes)` for each element of a part; entities are refused."""
-    try:
-        data = archive.open(part)
-    except KeyError:
-        raise _damaged(place, f"the part {part} is missing") from None
+    data = _part(archive, part, place)
     parser = _parser(place)
     parser.StartElementHandler = lambda name, values: visit(
         _local(name), {_local(key): value for key, value in values.items()}
@@ -197,7 +255,7 @@ def _look(archive: zipfile.ZipFile, part: str, place: Place) -> _Sheet:
     parser.StartElementHandler = watch.start
     parser.EndElementHandler = watch.end
     parser.CharacterDataHandler = watch.text
-    _feed(parser, archive.open(part), place)
+    _feed(parser, _part(archive, part, place), place)
     return watch.look
 
 
@@ -207,36 +265,53 @@ class _Watch:
     def __init__(self) -> None:
         self.look = _Sheet()
         self.cell = ""
-        self.formula = self.value = self.error = self.inside = False
+        self.row = self.column = 0
+        self.formula = self.value = self.error = self.inside = self.filled = False
 
     def start(self, name: str, values: dict[str, str]) -> None:
         """Note one element as it opens."""
         name = _local(name)
         if name == "c":
-            self.cell = values.get("r", "?")
-            self.formula = False
+            self._move(values.get("r"))
+            self.formula = self.filled = False
             self.error = values.get("t") == "e"
             self.value = values.get("t") == "str"  # a formula may well give an empty text
         elif name == "f":
             self.formula = True
         elif name in {"v", "is"}:
-            self.inside = True
+            self.inside = self.filled = True
         else:
             self._aside(name, values)
 
     def _aside(self, name: str, values: dict[str, str]) -> None:
         if name == "row":
+            number = values.get("r", str(self.row + 1))
+            self.row, self.column = int(number) if _ROW.fullmatch(number) else 0, 0
             self.look.hidden_rows += values.get("hidden") in {"1", "true"}
         elif name == "mergeCell":
             self.look.merged += 1
         elif name == "autoFilter":
             self.look.filtered = True
 
+    def _move(self, reference: str | None) -> None:
+        """Go to the cell of a reference, or to the next one of the row where there is none."""
+        place = (self.row, self.column + 1) if reference is None else _cell_of(reference)
+        if place is None or not (0 < place[0] <= MAX_ROWS and place[1] <= MAX_COLUMNS):
+            self.look.astray = self.look.astray or reference or "a cell outside of the rows"
+            place = (0, 0)
+        self.row, self.column = place
+        self.cell = reference or "?"
+
     def end(self, name: str) -> None:
-        """Note a formula that closes without a value."""
+        """Note how far the values reach, and a formula that closes without one."""
         self.inside = False
-        if _local(name) == "c" and self.formula and not self.value:
+        if _local(name) != "c":
+            return
+        if self.formula and not self.value:
             self.look.uncached.append(self.cell)
+        if self.filled:
+            self.look.width = max(self.look.width, self.column)
+            self.look.height = max(self.look.height, self.row)
 
     def text(self, data: str) -> None:
         """Note that the cell has a value, and keep the text of an error."""
@@ -264,10 +339,7 @@ def _notes(name: str, look: _Sheet, *, visible: bool) -> tuple[str, ...]:
     return tuple(f"sheet {name}: {text}" for true, text in facts if true)
 
 
-def _grid(name: str, sheet: Any, look: _Sheet, visible: bool, place: Place) -> Grid:  # noqa: FBT001
-    width, height = sheet.total_width, sheet.total_height
-    if width * height > MAX_CELLS:
-        raise ComplianceError("the sheet has too many cells", place, "split the workbook")
+def _grid(name: str, sheet: Any, look: _Sheet, visible: bool) -> Grid:  # noqa: FBT001
     rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     _write_errors(rows, look.errors)
     numbers = np.arange(1, len(rows) + 1, dtype=np.int64)
@@ -278,15 +350,20 @@ def _grid(name: str, sheet: Any, look: _Sheet, visible: bool, place: Place) -> G
 def _write_errors(rows: list[list[str | None]], errors: dict[str, str]) -> None:
     """Put `#REF!` and the like back into their cells, which the reader leaves blank."""
     for reference, text in errors.items():
-        match = _REFERENCE.fullmatch(reference)
-        if match is None:
-            continue
-        column = 0
-        for letter in match[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        row = int(match[2]) - 1
-        if row < len(rows) and column <= len(rows[row]):
-            rows[row][column - 1] = text
+        row, column = _cell_of(reference) or (len(rows) + 1, 0)
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = text
+
+
+def _cell_of(reference: str) -> tuple[int, int] | None:
+    """Give row and column of a reference such as `C7`; None where it is none."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column
 
 
 def _text(value: Any) -> str | None:

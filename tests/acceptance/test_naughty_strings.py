@@ -8,6 +8,7 @@ its text is kept beside the field. Nothing else changes.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import unicodedata
 from pathlib import Path
@@ -179,14 +180,25 @@ def test_a_key_may_be_any_text(reading: Path, run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_every_text_goes_to_the_report(reading: Path, run: Run, tmp_path: Path) -> None:
+    """Not every finding is printed in full, but the register of funding lines shows most texts."""
     from pypdf import PdfReader
 
     batch, out = tmp_path / "in", tmp_path / "out"
     batch.mkdir()
-    for number, kind in enumerate(KINDS):  # each string once, and each field many of them
-        _write(batch / f"{kind.kind}.csv", rows(kind)[number :: len(KINDS)])
+    for kind in KINDS:
+        _write(batch / f"{kind.kind}.csv", rows(kind))
     told = run("check", batch, "--rules", reading, "--out", out, "--format", "json,pdf")
     assert (told.code, told.err) == (1, "")
-    reader = PdfReader(out / "report.pdf")
-    assert len(reader.pages) >= 5
-    assert b"/JavaScript" not in (out / "report.pdf").read_bytes()
+    data = (out / "report.pdf").read_bytes()
+    assert b"/JavaScript" not in data
+    assert b"/Launch" not in data
+    shown = _closed("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+    plain = [text for text in NAUGHTY if text.isascii() and text.isprintable() and kept(text).value]
+    missing = [text for text in plain if _closed(text) not in shown]
+    assert len(plain) > 400
+    assert len(missing) < 20, missing
+
+
+def _closed(text: str) -> str:
+    """Give a text without blanks: a page breaks its lines where it must."""
+    return "".join(text.split())

@@ -9,7 +9,9 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from compliance.errors import ComplianceError
 
@@ -106,6 +108,64 @@ def test_entities_in_a_workbook(read: Callable[..., Batch], write: Callable[...,
             new.writestr(name, ENTITY if name == "xl/workbook.xml" else old.read(name))
     with pytest.raises(ComplianceError, match="entities"):
         read(write("contract.xlsx", out.getvalue()))
+
+
+SHEET = b"<worksheet><sheetData>%s</sheetData></worksheet>"
+FAR = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="%d"><c r="%s"><v>1</v></c></row>'
+PARTS = {
+    "a cell far away": (
+        "xl/worksheets/sheet1.xml",
+        SHEET % FAR % (1048576, b"XFD1048576"),
+        "reaches over 16,384 columns and 1,048,576 rows",
+    ),
+    "a row beyond": ("xl/worksheets/sheet1.xml", SHEET % FAR % (1048577, b"A1048577"), "no cell"),
+    "a column beyond": ("xl/worksheets/sheet1.xml", SHEET % FAR % (2, b"XFE2"), "no cell"),
+    "a huge number": ("xl/worksheets/sheet1.xml", SHEET % FAR % (2, b"A" + b"9" * 30), "no cell"),
+    "no reference": ("xl/worksheets/sheet1.xml", SHEET % FAR % (2, b"?"), "no cell"),
+    "half a sheet": ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>", "damaged"),
+    "a text that is not there": (
+        "xl/worksheets/sheet1.xml",
+        SHEET % b'<row r="1"><c r="A1" t="s"><v>99999</v></c></row>',
+        "damaged|no rows",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "content", "words"), PARTS.values(), ids=list(PARTS))
+def test_a_hostile_part_of_a_workbook(
+    read: Callable[..., Batch],
+    write: Callable[..., Path],
+    part: str,
+    content: bytes,
+    words: str,
+) -> None:
+    data = _workbook(A2="C-1")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    with pytest.raises(ComplianceError, match=words) as caught:
+        read(write("contract.xlsx", out.getvalue()))
+    assert all(fault.hint for fault in caught.value.faults)
+
+
+def test_a_part_whose_sum_is_wrong(read: Callable[..., Batch], write: Callable[..., Path]) -> None:
+    """A part that states less than it unpacks to is refused before the reader sees it."""
+    data = _workbook(A2="C-1")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        crc = archive.getinfo("xl/styles.xml").CRC.to_bytes(4, "little")
+    assert data.count(crc) >= 1
+    with pytest.raises(ComplianceError, match=r"styles\.xml cannot be unpacked"):
+        read(write("contract.xlsx", data.replace(crc, b"\1\2\3\4")))
+
+
+def test_text_of_a_parquet_file_that_is_no_text(
+    read: Callable[..., Batch], write: Callable[..., Path]
+) -> None:
+    out = io.BytesIO()
+    parquet.write_table(pa.table({"vendor_id": ["V-1"], "name": ["Jos\u00e9"]}), out)
+    with pytest.raises(ComplianceError, match="Parquet"):
+        read(write("vendor.parquet", out.getvalue().replace("\u00e9".encode(), b"\xe9\xe9")))
 
 
 def test_no_such_path(read: Callable[..., Batch], tmp_path: Path) -> None:
