@@ -33,7 +33,6 @@ LIBRARIES: Final = {
     "numpy": "numpy",
     "openpyxl": "openpyxl",
     "pandas": "pandas",
-    "pikepdf": "pikepdf",
     "pyarrow": "pyarrow",
     "pydantic": "pydantic",
     "pydyf": "pydyf",
