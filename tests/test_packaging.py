@@ -10,8 +10,12 @@ import tomllib
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -32,17 +36,25 @@ def _imported(path: Path) -> set[str]:
     return names - sys.stdlib_module_names - {"compliance"}
 
 
+RUN = frozenset(_name(line) for line in PROJECT["project"]["dependencies"])
+WORK = RUN | {_name(line) for line in PROJECT["dependency-groups"]["dev"]}
+
+
+def _modules() -> Iterator[tuple[Path, frozenset[str]]]:
+    """Give every module, with what it may import: tests and steps of features know pytest too."""
+    for path in sorted((ROOT / "compliance").rglob("*.py")):
+        yield path, WORK if path.name == "steps.py" else RUN
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        yield path, WORK
+
+
 def test_every_import_is_a_declared_dependency() -> None:
-    declared = {_name(line) for line in PROJECT["project"]["dependencies"]}
     carried_by = packages_distributions()
-    for path in (ROOT / "compliance").rglob("*.py"):
-        if path.name == "steps.py":  # the steps of features run under pytest
-            declared_here = declared | {_name(line) for line in PROJECT["dependency-groups"]["dev"]}
-        else:
-            declared_here = declared
-        for name in _imported(path):
-            owners = {owner.lower().replace("_", "-") for owner in carried_by[name]}
-            assert owners & declared_here, f"{path.relative_to(ROOT)} imports {name}"
+    for path, declared in _modules():
+        for name in _imported(path) - {"tests", "fixtures"}:
+            owners = {owner.lower().replace("_", "-") for owner in carried_by.get(name, ())}
+            beside = (path.parent / f"{name}.py").exists()
+            assert beside or owners & declared, f"{path.relative_to(ROOT)} imports {name}"
 
 
 def test_the_lock_names_every_dependency_by_hash_and_no_address() -> None:
