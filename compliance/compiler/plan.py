@@ -43,7 +43,7 @@ from compliance.compiler.rule_plan import (
 from compliance.compiler.scalar import FALSE, TRUE, unknown
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
-from compliance.lang.tree import Node
+from compliance.lang.tree import FieldRef, Node
 from compliance.model.finding import Outcome
 
 
@@ -99,6 +99,10 @@ def _rule_leaves(rule: Rule, reader: Reader, supply: Supply, keys: Any) -> Itera
         wanted.append(date_leaf)
     for node in rule.nodes():
         wanted += reader.leaves(node)
+        wanted += _cells(reader, node)
+    for derivation in rule.used_derivations(deciding=True):
+        for node in derivation.our_nodes():
+            wanted += _cells(reader, node)
     for paths in case_leaves(reader, rule.kind).values():
         wanted += paths
     if rule.kind.money is not None:
@@ -106,6 +110,14 @@ def _rule_leaves(rule: Rule, reader: Reader, supply: Supply, keys: Any) -> Itera
     for leaf in dict.fromkeys(wanted):
         if supply.has(leaf, keys):
             yield leaf
+
+
+def _cells(reader: Reader, node: Node) -> Iterator[Leaf]:
+    """Give the fields that an expression reads, under text keys too: what evidence shows."""
+    for part in node.walk():
+        own = reader.leaf(part) if isinstance(part, FieldRef) and part.side == "own" else None
+        if own is not None:
+            yield own
 
 
 def _note(leaf: Leaf, columns: Mapping[str, Columns], world: World) -> None:

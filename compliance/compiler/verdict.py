@@ -321,12 +321,14 @@ def show(value: Any) -> str:  # noqa: PLR0911 - one return for each type
 
 
 def _read_names(node: Node) -> Iterator[Node]:
-    """Give the leaves and parameters below a node, in reading order, through `let`."""
-    if isinstance(node, (FieldRef, TextKey, DerivedRef, ParameterRef)):
+    """Give the leaves and parameters below a node, in reading order, through `let`.
+
+    A text key gives its field: a reader looks for what stands in the cell.
+    """
+    if isinstance(node, (FieldRef, DerivedRef, ParameterRef)):
         yield node
-    if not isinstance(node, TextKey):
-        for child in node.children():
-            yield from _read_names(child)
+    for child in node.children():
+        yield from _read_names(child)
 
 
 def _names(node: Node) -> Iterator[Node]:

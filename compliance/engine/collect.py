@@ -141,12 +141,15 @@ class Writer:
     def _fields(self) -> set[str]:
         return _deciding_fields(self.judge.plan)
 
+    @cached_property
+    def _deciding(self) -> tuple[DerivedLeaf, ...]:
+        return deciding_derivations(self.judge.plan.rule, self.judge.plan.reader)
+
     def finding(self, row: Row, occurrence: int) -> Finding:
         """Give the finding of one row; the reference must agree with the set on its outcome."""
         judge = self.judge
         rule, file = judge.plan.rule, judge.plan.rule.file
-        deciding = deciding_derivations(judge.plan.rule, judge.plan.reader)
-        ignored = sum(row.ignored.get(leaf, 0) for leaf in deciding)
+        ignored = sum(row.ignored.get(leaf, 0) for leaf in self._deciding)
         agreed = judge.outcome(row.record, ignored)
         if agreed is not row.outcome:
             raise RuntimeError(
