@@ -13,7 +13,7 @@ from typing import Any
 
 import ibis
 
-from compliance.compiler.scalar import BIG, FALSE, TRUE, SetValue, unknown
+from compliance.compiler.scalar import BIG, FALSE, TRUE, SetValue, is_known, unknown
 from compliance.lang.rule import Derivation
 from compliance.model.money import BASE
 
@@ -108,7 +108,7 @@ class Aggregate:
         value, day = self.inputs.value, self.inputs.day
         taken = self.inputs.counted
         if value is not None:
-            taken = taken & value.value.notnull()
+            taken = taken & is_known(value.value)
         if day is not None:
             taken = taken & day.notnull()
         return ibis.coalesce(taken, FALSE)

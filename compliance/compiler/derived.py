@@ -31,6 +31,7 @@ from compliance.compiler.scalar import (
     SetCompiler,
     SetValue,
     days_between,
+    is_known,
     rescale,
     unknown,
 )
@@ -265,7 +266,7 @@ def _same_scale(left: SetValue, right: SetValue) -> tuple[SetValue, SetValue]:
 
 
 def _all_known(values: Sequence[Any]) -> Any:
-    return reduce(operator.and_, (value.notnull() for value in values), TRUE)
+    return reduce(operator.and_, map(is_known, values), TRUE)
 
 
 def _columns(name: str, value: SetValue, ignored: Any, known: Any) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def reduces_own_groups(leaf: DerivedLeaf) -> bool:
     refers = any(side(node) == "this" for top in d.their_nodes() for node in top.walk())
     additive = d.function in {"sum", "count"} and d.type.name != "money"
     simple = additive or not (d.through and d.within)
-    same = all(theirs == ours for theirs, ours in d.match)
+    same = all(theirs == ours and not _dated(ours) for theirs, ours in d.match)
     own_date = d.until is None or _is_field(d.until, d.date)
     return d.of == leaf.context.kind and same and own_date and not refers and simple
 
@@ -187,6 +187,14 @@ def side(node: Node) -> str | None:
     """Give the side on which a field is read: "own", "this", or None for other nodes."""
     own = node.field if isinstance(node, TextKey) else node
     return own.side if isinstance(own, FieldRef) else None
+
+
+def _dated(node: Node) -> bool:
+    """Say whether a value may hang on a date: their row's own is not the date of our rule."""
+    return any(
+        isinstance(part, ParameterRef) or (isinstance(part, FieldRef) and len(part.steps) > 1)
+        for part in node.walk()
+    )
 
 
 def _is_field(node: Node, name: str | None) -> bool:

@@ -153,9 +153,9 @@ class SetCompiler:
 
     def _listof(self, node: ListOf) -> SetValue:
         items = [self.compile(item).value for item in node.items]
-        known = reduce(operator.and_, (item.notnull() for item in items), TRUE)
+        whole = reduce(operator.and_, map(is_known, items), TRUE)
         listed = ibis.array(items)
-        return SetValue(node.type, ibis.ifelse(known, listed, unknown(listed.type())))
+        return SetValue(node.type, ibis.ifelse(whole, listed, unknown(listed.type())))
 
     def _parameterref(self, node: ParameterRef) -> SetValue:
         parameter = self.parameters[node.id]
@@ -183,8 +183,8 @@ class SetCompiler:
         return SetValue(node.type, ~self.compile(node.value).value.cast("boolean"))
 
     def _nulltest(self, node: NullTest) -> SetValue:
-        value = self.compile(node.value).value
-        return SetValue(node.type, value.notnull() if node.present else value.isnull())
+        present = is_known(self.compile(node.value).value)
+        return SetValue(node.type, present if node.present else ~present)
 
     def _ifelse(self, node: IfElse) -> SetValue:
         condition = self.compile(node.condition).value.cast("boolean")
@@ -239,6 +239,11 @@ class SetCompiler:
 def unknown(kind: Any) -> Any:
     """Give a null of an Ibis type: not a bare one, to which Ibis compares with `IS NULL`."""
     return ibis.null().cast(kind)
+
+
+def is_known(value: Any) -> Any:
+    """Say whether a value is not null. A condition is cast, lest `NOT x IS NULL` be read amiss."""
+    return (value.cast("int8") if value.type().is_boolean() else value).notnull()
 
 
 def constant(kind: t.Type, value: Any) -> SetValue:

@@ -78,9 +78,12 @@ class RecordWorld:
 
     def outcome(self, judge: Judge, row: Row) -> Outcome:
         """Give the outcome of a judge's rule for one record."""
-        record = self.record(row)
+        return judge.outcome(self.record(row), self.ignored(judge, row))
+
+    def ignored(self, judge: Judge, row: Row) -> int:
+        """Give how many rows the derivations that decide had to skip."""
         leaves = deciding_derivations(judge.plan.rule, judge.plan.reader)
-        return judge.outcome(record, sum(self.derived(leaf, row).ignored for leaf in leaves))
+        return sum(self.derived(leaf, row).ignored for leaf in leaves)
 
     def record(self, row: Row, this: Callable[[Node], Any] | None = None) -> Record:
         """Give a record as the reference evaluator reads it: a leaf is found when it is asked."""

@@ -439,6 +439,9 @@ class _Checker:
             )
         return Literal(t.MONEY, item.span, value)
 
+    def _call_in_euro(self, args: tuple[Node, ...], item: Syntax) -> Node:
+        return Call(args[0].type, item.span, "in euro", args)
+
     def _call_list_contains(self, args: tuple[Node, ...], item: Syntax) -> Node:
         element = args[0].type.element or t.TEXT
         codes = element.codes
