@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from compliance.compiler.plan import Plan
 from compliance.compiler.relation import key_column, physical_columns
@@ -73,10 +74,8 @@ def load(
         kind = catalogue.kinds[name]
         rows = _canonical(kind, tables.get(name), plan.text_keys.get(name, ()))
         connection.register("incoming", rows)
-        # `_order` ranks rows by key (UTF-8 bytes) and row hash: sorting integers is cheaper.
         connection.execute(
-            f'CREATE TEMP TABLE "k_{name}" AS SELECT *, row_number() OVER '  # noqa: S608
-            "(ORDER BY _key, _row_hash, _i) AS _order FROM incoming ORDER BY _i"
+            f'CREATE TEMP TABLE "k_{name}" AS SELECT * FROM incoming'  # noqa: S608
         )
         connection.unregister("incoming")
     for name in plan.targets:
@@ -112,9 +111,19 @@ def _canonical(
             columns[name] = table[name].cast(arrow)
         else:
             columns[name] = pa.nulls(count, arrow)
+    columns["_order"] = _ranks(columns["_key"], columns["_row_hash"])
     for field_name, function in text_keys:
         columns[key_column(field_name, function)] = _text_keys(columns[field_name], function)
     return pa.table(columns)
+
+
+def _ranks(keys: Any, hashes: Any) -> pa.Array:
+    """Rank the rows by key (UTF-8 bytes) and row hash: sorting integers is cheaper than texts."""
+    order = pc.sort_indices(
+        pa.table({"key": keys, "hash": hashes}),
+        sort_keys=[("key", "ascending"), ("hash", "ascending")],
+    )
+    return pc.sort_indices(order).cast(pa.int64())  # the inverse: each row's place in the order
 
 
 def _text_keys(column: Any, function: str) -> pa.Array:
