@@ -1,0 +1,194 @@
+"""Runs rules over records both ways: as sets on DuckDB, and one record at a time in Python."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import pyarrow as pa
+
+from compliance.compiler.plan import Plan, make_plan
+from compliance.compiler.relation import leaf_table, physical_columns, set_compiler
+from compliance.compiler.world import RecordWorld
+from compliance.engine import duck
+from compliance.lang.rulebook import Rulebook
+from compliance.model.finding import Outcome
+from compliance.model.money import Money
+
+from .small import small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import duckdb
+
+    from compliance.compiler.rule_plan import RulePlan
+    from compliance.compiler.world import Row
+    from compliance.lang.rule import Rule
+    from compliance.lang.tree import Node
+
+AS_OF = date(2026, 2, 28)
+_ARROW = {"decimal(38, 9)": pa.decimal128(38, 9), "array<string>": pa.list_(pa.string())}
+_PLAIN = {"int64": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(), "string": pa.string()}
+_TYPES = {**_ARROW, **_PLAIN, "timestamp": pa.timestamp("us")}
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What the set evaluation gave: outcomes and values of measures, by rule and row index."""
+
+    outcomes: Mapping[str, Sequence[Outcome]]
+    measures: Mapping[str, Sequence[Any]]
+    sql: tuple[str, ...]
+
+
+def world_of(rows: Mapping[str, Sequence[Row]]) -> RecordWorld:
+    """Give the world of the plain evaluation."""
+    catalogue, parameters = small()
+    return RecordWorld(catalogue, parameters, AS_OF, rows)
+
+
+def evaluate(
+    rules: Sequence[Rule], rows: Mapping[str, Sequence[Row]], *, measured: bool = True
+) -> Evaluated:
+    """Run rules as sets."""
+    with ran(rules, rows) as (connection, plan, statements):
+        outcomes = dict(_outcomes(connection, plan))
+        measures = dict(_measures(connection, plan)) if measured else {}
+    return Evaluated(outcomes, measures, tuple(sql for _, sql in statements))
+
+
+@contextmanager
+def ran(
+    rules: Sequence[Rule], rows: Mapping[str, Sequence[Row]]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Plan, list[tuple[str, str]]]]:
+    """Give a connection in which the tables of the rules' plan stand, the plan, its queries."""
+    catalogue, parameters = small()
+    book = Rulebook("", catalogue, parameters, {}, {}, {r.id: r for r in rules}, "", True, (), ())
+    fields = {kind.kind: frozenset(kind.fields) for kind in catalogue}
+    plan = make_plan(book, rules, fields, AS_OF)
+    assert not plan.not_run, plan.not_run
+    statements = [(step.name, step.sql("duckdb")) for step in plan.steps]
+    connection = duck.connect(threads=2)
+    try:
+        duck.load(connection, plan, {k: table(k, found) for k, found in rows.items()}, catalogue)
+        duck.run(connection, statements)
+        yield connection, plan, statements
+    finally:
+        connection.close()
+
+
+def table(kind: str, rows: Sequence[Row]) -> pa.Table:
+    """Give rows as the canonical table that intake would make of them."""
+    catalogue, _ = small()
+    columns: dict[str, Any] = {
+        "_key": pa.array([row.key for row in rows], pa.string()),
+        "_row_hash": pa.array([row.row_hash for row in rows], pa.string()),
+    }
+    for name, item in catalogue.kinds[kind].fields.items():
+        found = [row.values.get(name) for row in rows]
+        for column, made in physical_columns(name, item.type).items():
+            part = {name: "minor", f"{name}__currency": "currency"}.get(column, "base_minor")
+            cells = found if item.type != "money" else [v and getattr(v, part) for v in found]
+            columns[column] = pa.array(cells, _TYPES[made])
+    return pa.table(columns)
+
+
+def _outcomes(
+    connection: duckdb.DuckDBPyConnection, plan: Plan
+) -> Iterator[tuple[str, list[Outcome]]]:
+    for item in plan.rules:
+        kind = item.rule.kind.kind
+        query = f'SELECT "{item.column}" FROM "o_{kind}" ORDER BY _i'  # noqa: S608
+        yield item.rule.id, [Outcome(code) for (code,) in connection.execute(query).fetchall()]
+
+
+def _measures(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[tuple[str, list[Any]]]:
+    for kind in plan.kinds():
+        own = [item for item in plan.rules if item.rule.kind.kind == kind and item.rule.measure]
+        unbound = leaf_table(plan.columns[kind], "x")
+        selected: dict[str, Any] = {}
+        for item in own:
+            selected.update(_columns(plan, item, unbound))
+        if not selected:
+            continue
+        query = ibis.to_sql(unbound.select(_i=unbound["_i"], **selected), dialect="duckdb")
+        found = connection.sql(f"SELECT * FROM ({query}) ORDER BY _i").fetchall()  # noqa: S608
+        names = ["_i", *selected]
+        for item in own:
+            assert item.rule.measure is not None
+            at = names.index(item.column)
+            yield item.rule.id, [_read(item.rule.measure, cells[at : at + 3]) for cells in found]
+
+
+def _columns(plan: Plan, item: RulePlan, unbound: Any) -> dict[str, Any]:
+    columns = plan.columns[item.rule.kind.kind]
+    assert item.rule.measure is not None
+    value = set_compiler(plan.world, item.reader, columns, unbound).compile(item.rule.measure)
+    if value.type.name != "money":
+        return {item.column: value.value}
+    currency = ibis.null("string") if value.currency is None else value.currency
+    return {
+        item.column: value.value, f"{item.column}_c": currency, f"{item.column}_b": value.base,
+    }  # fmt: skip
+
+
+def _read(node: Node, cells: Sequence[Any]) -> Any:
+    if cells[0] is None:
+        return None
+    if node.type.name == "money":
+        minor, base = (
+            None if v is None else _exact(v, node.type.scale) for v in (cells[0], cells[2])
+        )
+        return Money(minor, cells[1], base)  # type: ignore[arg-type]
+    if node.type.name == "number":
+        return _exact(cells[0], node.type.scale)
+    return int(cells[0]) if node.type.name == "days" else cells[0]
+
+
+def _exact(cell: Any, scale: int) -> Decimal:
+    sign, digits, exponent = Decimal(cell).as_tuple()
+    assert isinstance(exponent, int)
+    return Decimal((sign, digits, exponent - scale))
+
+
+def disagreements(
+    rules: Sequence[Rule], rows: Mapping[str, Sequence[Row]]
+) -> tuple[int, list[str]]:
+    """Give the number of pairs compared, and one account of each that differs."""
+    found = evaluate(rules, rows)
+    world = world_of(rows)
+    wrong: list[str] = []
+    pairs = 0
+    for rule in rules:
+        judge = world.judge(rule)
+        for row in rows[rule.kind.kind]:
+            pairs += 1
+            plain = world.outcome(judge, row)
+            if found.outcomes[rule.id][row.index] is not plain:
+                wrong.append(_account(rule, row, found.outcomes[rule.id][row.index], plain))
+            if rule.measure is not None:
+                value = judge.reference.value(rule.measure, world.record(row))
+                if found.measures[rule.id][row.index] != value:
+                    shown = found.measures[rule.id][row.index]
+                    wrong.append(_account(rule, row, shown, value, rule.file.measure))
+    return pairs, wrong
+
+
+def _account(rule: Rule, row: Row, sets: Any, plain: Any, measure: str | None = None) -> str:
+    file = rule.file
+    parts = {
+        "on": file.on,
+        "derive": {k: v.model_dump(exclude_defaults=True) for k, v in file.derive.items()},
+        "let": file.let, "dated_by": file.dated_by, "in_force": file.in_force,
+        "applies_to": file.applies_to, "when": file.when, "require": file.require,
+        "exceptions": [e.condition for e in file.exceptions],
+    }  # fmt: skip
+    shown = {k: v for k, v in parts.items() if v}
+    if measure is not None:
+        shown = {"measure": measure, "derive": shown.get("derive"), "let": shown.get("let")}
+    return f"sets {sets!r}, plain {plain!r}\n  rule {shown}\n  row {row}"

@@ -1,0 +1,247 @@
+"""Rules written at random: derivations, lets, scope, exceptions, over the small catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from compliance.lang.build import build_rule
+from compliance.lang.check import Scope, check
+from compliance.lang.files import DeriveFile, RuleFile, SetFile
+from compliance.lang.syntax import ExpressionError
+from compliance.lang.types import Type
+from compliance.model.yaml_file import parse_document
+
+from .names import Name, Term, names_of
+from .small import small
+from .texts import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from random import Random
+
+    from compliance.lang.rule import Rule
+
+_SET = SetFile(set="drawn", title="t", owner="o", version="1")
+_PLACES = parse_document("id: XX-000\n", "drawn.yaml")
+_FEW = {  # fields that take few values, so that groups have several rows
+    "deal": ["firm", "line", "stage", "entity", "year", "urgent", "parent", "line.source"],
+    "move": ["firm", "line", "deal", "kind", "entity", "paid", "deal.stage"],
+    "line": ["line_id", "year", "source", "above"],
+}
+_MATCHES = {  # (on, of) → pairs of (theirs, ours) with some equal values
+    ("deal", "move"): [("deal", "deal"), ("firm", "firm"), ("line", "line"), ("amount", "value"),
+                       ("deal.stage", "stage"), ("year(booked_on)", "year"), ("weight", "bids"),
+                       ("paid", "urgent"), ("booked_on", "signed_on"), ("entity", '"north"'),
+                       ("normal key(label)", "normal key(name)"), ("line.year", "year")],
+    ("move", "deal"): [("deal_id", "deal"), ("firm", "firm"), ("line", "line"), ("value", "amount"),
+                       ("bids", "weight"), ("entity", "entity"), ("year", "year(booked_on)")],
+    ("deal", "deal"): [("parent", "deal"), ("deal_id", "parent"), ("fee", "value"),
+                       ("name", "pilot")],
+    ("move", "move"): [("due_on", "booked_on"), ("label", "deal.name"), ("quantity", "weight")],
+    ("line", "move"): [("line", "line_id")],
+    ("line", "deal"): [("line", "line_id"), ("year", "year")],
+    ("line", "line"): [("above", "line_id")],
+}  # fmt: skip
+_DATES = {
+    "deal": ["signed_on", "ends_on"], "move": ["booked_on", "due_on"],
+    "line": ["opens_on", "valid_from"],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What may be drawn: how deep, and which parts a rule may have."""
+
+    depth: int = 3
+    paths: int = 6
+    derivations: int = 4
+    null_tests: bool = True
+    several_dates: bool = True
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What the rules of one kind share: the names that they read, and derivations."""
+
+    on: str
+    names: tuple[Name, ...]
+    derivations: tuple[tuple[dict[str, Any], Name], ...]
+    dated_by: tuple[str, ...]
+
+
+def rules(random: Random, count: int, drawn: Drawn = Drawn()) -> list[Rule]:
+    """Give typed rules; what was written is in `rule.file`.
+
+    They share paths and derivations, as the rules of a set do, since each costs a join.
+    """
+    pools = [_pool(random, on, drawn) for on in ("deal", "move", "line")]
+    picked = random.choices(pools, (5, 4, 1), k=count)
+    return [rule(random, n, pool, drawn) for n, pool in enumerate(picked)]
+
+
+def _pool(random: Random, on: str, drawn: Drawn) -> Pool:
+    names = names_of(small()[0], on)
+    paths = [name for name in names if "." in name.text]
+    kept = [name for name in names if "." not in name.text]
+    kept += random.sample(paths, min(len(paths), drawn.paths))
+    derived = [derivation(random, on, f"d{n}", drawn) for n in range(drawn.derivations)]
+    one, other = _DATES[on]
+    days = [(), (one,), (other,), *([(one, other)] if drawn.several_dates else [])]
+    return Pool(on, tuple(kept), tuple(derived), random.choice(days))
+
+
+def rule(random: Random, number: int, pool: Pool, drawn: Drawn) -> Rule:
+    """Give a typed rule over the names of a pool."""
+    on, names = pool.on, list(pool.names)
+    derive: dict[str, Any] = {}
+    for item, name in random.sample(pool.derivations, min(drawn.derivations, random.randrange(3))):
+        derive[name.text] = item
+        names += [name] * 12
+    writer = Writer(random, names, null_tests=drawn.null_tests)
+    lets: dict[str, str] = {}
+    for n in range(random.choice((0, 0, 1, 2))):
+        lets[f"l{n}"], name = _let(random, writer, f"l{n}", drawn)
+        writer = replace(writer, names=[*writer.names, *[name] * 6])
+    parts = {
+        **_scope(random),
+        "dated_by": pool.dated_by,
+        "id": f"PRP-{number:03}", "on": on, "derive": derive, "let": lets,
+        "require": writer.write("boolean", drawn.depth),
+        "measure": _measure(random, writer, drawn),
+        "exceptions": [
+            {"name": f"e{n}", "if": writer.write("boolean", drawn.depth - 1)}
+            for n in range(random.choice((0, 0, 1, 2)))
+        ],
+    }  # fmt: skip
+    if random.random() < 0.4:
+        parts["when"] = writer.write("boolean", drawn.depth - 1)
+    return typed(parts)
+
+
+def typed(parts: Mapping[str, Any]) -> Rule:
+    """Give a rule from the parts of its file that matter here."""
+    catalogue, parameters = small()
+    file = RuleFile.model_validate(
+        {
+            "id": "PRP-000", "title": "t", "asks": "a", "status": "trial", "kind": "breach",
+            "severity": "info", "authority": {"document": "d", "standing": "house"},
+            "message": "m", "remedy": "r",
+            "history": [{"version": 1, "date": "2026-01-01", "change": "c", "author": "a"}],
+            **parts,
+        }
+    )  # fmt: skip
+    found, faults = build_rule(_PLACES, file, _SET, _PLACES, catalogue, parameters)
+    assert found is not None, [*map(str, faults), dict(parts)]
+    return found
+
+
+def _scope(random: Random) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if random.random() < 0.2:
+        found["applies_to"] = {
+            "entity": random.choice(("all", ["north", "south"])),
+            "source": random.choice(("all", ["joint", "cash"])),
+        }
+    if random.random() < 0.3:
+        found["in_force"] = random.choice(
+            (
+                {"from": "2025-03-01"},
+                {"until": "2025-12-31"},
+                {"from": "2024-02-29", "until": "2026-02-28"},
+            )
+        )
+    return found
+
+
+def _measure(random: Random, writer: Writer, drawn: Drawn) -> str:
+    kind = random.choice(("number", "money", "money", "date", "text", "boolean", "days"))
+    return writer.write(kind, drawn.depth)
+
+
+def _let(random: Random, writer: Writer, name: str, drawn: Drawn) -> tuple[str, Name]:
+    kind = random.choice(("number", "money", "date", "boolean", "days"))
+    if kind not in {"number", "money"}:
+        return writer.write(kind, drawn.depth - 1), Name(name, Type(kind), -1)
+    term = writer.amount(kind, drawn.depth - 1)
+    return term.text, Name(name, Type(kind, scale=term.scale), term.digits)
+
+
+def derivation(random: Random, on: str, name: str, drawn: Drawn) -> tuple[dict[str, Any], Name]:
+    """Give a derivation as a set file states it, and the name under which it is read."""
+    catalogue, _ = small()
+    of = on if random.random() < 0.5 else random.choice([o for k, o in _MATCHES if k == on])
+    theirs = names_of(catalogue, of, hops=random.choice((0, 0, 1)))
+    far = random.choice((0, 0, 1))
+    ours = names_of(catalogue, on, "this.", hops=far) if random.random() < 0.4 else []
+    writer = Writer(random, [*theirs, *ours], null_tests=drawn.null_tests)
+    function = random.choice(("sum", "sum", "count", "distinct", "min", "max"))
+    value, result = _value(random, function, replace(writer, names=theirs))
+    item: dict[str, Any] = {function: value, "of": of, **_match(random, on, of)}
+    if random.random() < 0.5:
+        item["where"] = writer.write("boolean", random.choice((1, 1, 2)))
+    item |= _time(random, on, of)
+    DeriveFile.model_validate(item)
+    return item, Name(name, result.type, result.digits)
+
+
+def _value(random: Random, function: str, writer: Writer) -> tuple[str, Name]:
+    number = Name("", Type("number"), 5)
+    if function == "count" and random.random() < 0.6:
+        return "rows", number
+    if function in {"count", "distinct"}:
+        kind = random.choice(("number", "money", "date", "text", "boolean"))
+        return writer.write(kind, 1), number
+    kind = random.choice(
+        ("number", "money", "money") + (("date",) if function != "sum" else ("days",))
+    )
+    if kind in {"date", "days"}:
+        return writer.write(kind, 1), Name("", Type(kind), -1)
+    term = writer.amount(kind, random.choice((0, 0, 1)))
+    term = term if term.scale + term.digits <= 29 else Term("quantity_free", 0, 0)
+    if term.text == "quantity_free":
+        plain = next(n for n in writer.names if n.type.name == kind)
+        term = Term(plain.text, plain.type.scale, plain.digits)
+    return term.text, Name("", Type(kind, scale=term.scale), term.digits + 3)
+
+
+def _match(random: Random, on: str, of: str) -> dict[str, Any]:
+    pairs = _MATCHES.get((on, of), [])
+    if on == of and random.random() < 0.75:
+        return {"per": random.sample(_FEW[on], random.choice((1, 1, 2)))}
+    found = dict(random.sample(pairs, min(len(pairs), random.choice((1, 1, 1, 2)))))
+    return {"match": found}
+
+
+def _time(random: Random, on: str, of: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    roll = random.random()
+    if roll < 0.3:
+        return found
+    if roll < 0.55 and on == of:
+        found["through"] = random.choice(_DATES[of])
+    elif roll < 0.75:
+        ours = random.choice((*_DATES[on], f'{_DATES[on][0]} - duration("P10D")', "as_of"))
+        found["until"] = {random.choice(_DATES[of]): ours}
+    else:
+        found["within"] = _window(random)
+        if random.random() < 0.5:
+            found["by"] = random.choice(_DATES[of])
+        return found
+    if random.random() < 0.4:
+        found["within"] = _window(random)
+    return found
+
+
+def _window(random: Random) -> str:
+    return random.choice(("P0D", "P1D", "P30D", "P52W", "P99999D", "p.days", "p.window"))
+
+
+def is_typed(text: str, kind: str) -> str | None:
+    """Give why an expression over a kind is refused, None where it is not."""
+    catalogue, parameters = small()
+    try:
+        check(text, Scope(catalogue, catalogue.kinds[kind], parameters))
+    except ExpressionError as error:
+        return error.message
+    return None

@@ -1,0 +1,134 @@
+"""Facts about sets, in examples worked out by hand; both evaluations must give each."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from compliance.compiler.world import Row
+from compliance.model.finding import Outcome
+from compliance.model.money import Money
+
+from .both import evaluate, world_of
+from .rules import typed
+
+DAY = date(2026, 1, 31)
+BIG = 9 * 10**18
+
+
+def move(index: int, amount: Money | None, days: int | None = 0, **more: Any) -> Row:
+    """Give a movement of the firm F, booked some days after the last day of January."""
+    booked = None if days is None else DAY + timedelta(days=days)
+    values = {"move_id": f"M{index}", "firm": "F", "amount": amount, "booked_on": booked}
+    named = {**values, "status": "final", "line": "L1", **more}
+    return Row("move", str(named["move_id"]), f"{index:064x}", index, named)
+
+
+def eur(minor: int) -> Money:
+    """Give an amount in euro cents."""
+    return Money(minor, "EUR", minor)
+
+
+def facts(derive: dict[str, Any], *rows: Row, **more: Any) -> list[tuple[Any, Outcome]]:
+    """Give, for each movement, the fact `d` and the outcome of a rule that needs it."""
+    rule = typed(
+        {"on": "move", "derive": {"d": derive}, "measure": "d", "require": "d != null", **more}
+    )
+    world_rows: dict[str, list[Row]] = {"move": list(rows), "deal": [], "firm": [], "line": []}
+    sets, world = evaluate([rule], world_rows), world_of(world_rows)
+    judge = world.judge(rule)
+    assert rule.measure is not None
+    plain = [judge.reference.value(rule.measure, world.record(row)) for row in rows]
+    assert plain == sets.measures[rule.id]
+    outcomes = [world.outcome(judge, row) for row in rows]
+    assert outcomes == sets.outcomes[rule.id]
+    return list(zip(plain, outcomes, strict=True))
+
+
+def values(derive: dict[str, Any], *rows: Row, **more: Any) -> list[Any]:
+    """Give the fact `d` of each movement."""
+    return [value for value, _ in facts(derive, *rows, **more)]
+
+
+def test_one_currency_stays_and_several_become_euro() -> None:
+    pounds = Money(500, "GBP", 600)
+    both = values({"sum": "amount", "per": ["firm"]}, move(0, pounds), move(1, pounds))
+    assert both == [Money(1000, "GBP", 1200)] * 2
+    mixed = values({"sum": "amount", "per": ["firm"]}, move(0, pounds), move(1, eur(100)))
+    assert mixed == [eur(700)] * 2
+    rateless = values({"sum": "amount", "per": ["firm"]}, move(0, Money(5, "JPY")), move(1, eur(1)))
+    assert rateless == [None] * 2
+
+
+def test_a_sum_is_exact_far_past_64_bits() -> None:
+    rows = [move(n, eur(BIG + n)) for n in range(30)]
+    total = 30 * BIG + sum(range(30))
+    assert values({"sum": "amount", "per": ["firm"]}, *rows) == [eur(total)] * 30
+    running = values({"sum": "amount", "per": ["firm"], "through": "booked_on"}, *rows)
+    assert running[9] == eur(total)  # M9 is the last key
+
+
+def test_a_sum_over_no_rows_fits_any_currency() -> None:
+    found = facts(
+        {"sum": "amount", "per": ["firm"], "where": "false"},
+        move(0, Money(500, "GBP")),
+        require="amount > d",
+    )
+    assert found == [(Money(0, None, 0), Outcome.PASS)]
+
+
+def test_within_holds_its_first_day_and_rows_of_the_same_day() -> None:
+    rows = [move(n, eur(10**n), days) for n, days in enumerate((-31, -30, 0, 0, 1))]
+    assert values({"sum": "amount", "per": ["firm"], "within": "P30D"}, *rows) == [
+        eur(1), eur(11), eur(1110), eur(1110), eur(11100),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("more", [{}, {"within": "P30D"}])
+def test_through_orders_rows_of_one_day_by_key_bytes_and_hash(more: dict[str, str]) -> None:
+    keys = ["😀", "\ue000", "Z", "a", "a"]
+    rows = [move(n, eur(10**n), 0, move_id=key) for n, key in enumerate(keys)]
+    found = values({"sum": "amount", "per": ["firm"], "through": "booked_on", **more}, *rows)
+    assert found == [eur(11111), eur(11110), eur(100), eur(1100), eur(11100)]
+
+
+def test_until_takes_rows_up_to_our_date() -> None:
+    rows = [move(0, eur(1), 0, due_on=DAY), move(1, eur(10), 1, due_on=DAY + timedelta(days=1))]
+    derive = {"sum": "amount", "per": ["firm"], "until": {"booked_on": "due_on"}}
+    assert values(derive, *rows) == [eur(1), eur(11)]
+
+
+def test_a_row_that_had_to_be_skipped_leaves_a_fail_and_unmakes_a_pass() -> None:
+    rows = [move(0, eur(1)), move(1, None), move(2, eur(1), None)]
+    derive = {"sum": "amount", "per": ["firm"], "within": "P30D"}
+    assert facts(derive, *rows)[0][1] is Outcome.UNDETERMINED
+    assert facts(derive, *rows, require='d > money("5 EUR")')[0][1] is Outcome.FAIL
+
+
+def test_a_fact_that_is_only_printed_decides_nothing() -> None:
+    rows = [move(0, eur(1)), move(1, None)]
+    found = facts({"sum": "amount", "per": ["firm"]}, *rows, require="true")
+    assert [outcome for _, outcome in found] == [Outcome.PASS, Outcome.PASS]
+
+
+def test_cancelled_and_superseded_rows_never_count() -> None:
+    rows = [move(n, eur(1), status=s) for n, s in enumerate(("final", "cancelled", "superseded"))]
+    assert values({"count": "rows", "per": ["firm"]}, *rows) == [Decimal(1)] * 3
+
+
+def test_an_unknown_match_date_or_window_makes_the_fact_unknown() -> None:
+    lost = move(0, eur(1), 0, firm=None)
+    assert values({"count": "rows", "per": ["firm"]}, lost) == [None]
+    undated = move(0, eur(1), None)
+    assert values({"count": "rows", "per": ["firm"], "within": "P9D"}, undated) == [None]
+    unsourced = {"count": "rows", "per": ["firm"], "within": "p.window"}
+    assert values(unsourced, move(0, eur(1))) == [None]
+
+
+def test_numbers_of_other_scale_match() -> None:
+    rows = [move(0, eur(1), quantity=2, weight=Decimal(3)), move(1, eur(10), quantity=3)]
+    derive = {"sum": "amount", "match": {"quantity": "weight"}}
+    assert values(derive, *rows) == [eur(10), None]
