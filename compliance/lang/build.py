@@ -19,6 +19,7 @@ from compliance.model.catalogue import Catalogue, Kind
 from compliance.model.finding import STANDINGS
 from compliance.model.yaml_file import Document, did_you_mean
 
+_ADDED = frozenset({"number", "money", "days"})
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -188,6 +189,7 @@ class _Builder:
             if rows
             else self.expression(field_text, theirs, (*path, item.function), document=document)
         )
+        self._check_aggregated(item.function, value, (*path, item.function), document)
         where = self.expression(item.where, theirs, (*path, "where"), t.BOOLEAN, document)
         match = self._match(item, theirs, ours, path, document)
         until_field, until = next(iter(item.until.items()), (None, None))
@@ -266,6 +268,20 @@ class _Builder:
                     f"`{name}` is not a date field of {of.kind}",
                     document.place(path),
                     did_you_mean(name, dates),
+                )
+            )
+
+    def _check_aggregated(
+        self, function: str, value: Node | None, path: tuple[str, ...], document: Document
+    ) -> None:
+        """Refuse a sum of what cannot be added, and the least of what has no order."""
+        fit = {"sum": _ADDED, "min": t.ORDERED, "max": t.ORDERED}.get(function)
+        if fit is not None and value is not None and value.type.name not in fit:
+            self.faults.append(
+                Fault(
+                    f"`{function}` has no meaning for {value.type}",
+                    document.place(path),
+                    "take numbers, money, durations (min, max: dates too); or use count",
                 )
             )
 

@@ -291,6 +291,7 @@ class _Checker:
             raise ExpressionError(
                 f"`in` needs a list here; this is {options.type}", options.span, "write `=`"
             )
+        self._need(value, t.TEXTUAL, "text")
         return Call(t.BOOLEAN, item.span, "list contains", (options, value))
 
     def _test(self, value: Node, test: Syntax) -> Node:
@@ -308,6 +309,7 @@ class _Checker:
         inner = test.args[0] if test.op == "test_equal" else test
         one = self.visit(inner)
         if one.type.name == "list":
+            self._need(value, t.TEXTUAL, "text")
             return Call(t.BOOLEAN, test.span, "list contains", (one, value))
         return self._compared("=", value, one, test.span)
 
@@ -456,6 +458,14 @@ class _Checker:
     def _call_day_of_week(self, args: tuple[Node, ...], item: Syntax) -> Node:
         return Call(t.Type("code", codes=_WEEKDAYS), item.span, "day of week", args)
 
+    def _call_substring(self, args: tuple[Node, ...], item: Syntax) -> Node:
+        for arg in args[1:]:
+            if arg.type.scale:
+                raise ExpressionError(
+                    "a position is a whole number", arg.span, "write floor(…) around it"
+                )
+        return Call(t.TEXT, item.span, "substring", args)
+
     def _call_modulo(self, args: tuple[Node, ...], item: Syntax) -> Node:
         scale = max(arg.type.scale for arg in args)
         if args[0].type.name == "money":
@@ -495,6 +505,7 @@ _ARGUMENTS: Mapping[str, frozenset[str]] = {
     "text": t.TEXTUAL,
     "number": frozenset({"number"}),
     "amount": frozenset({"number", "money"}),
+    "signed": frozenset({"number", "money", "days"}),
     "numbers": frozenset({"number", "money", "date", "days"}),
     "date": frozenset({"date"}),
     "money": frozenset({"money"}),
@@ -507,6 +518,7 @@ _ARGUMENT_WORDS: Mapping[str, str] = {
     "text": "text",
     "number": "a number",
     "amount": "a number or money",
+    "signed": "a number, an amount or a duration",
     "numbers": "a number, an amount or a date",
     "date": "a date",
     "money": "money",

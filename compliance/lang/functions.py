@@ -15,7 +15,8 @@ class Function:
     """One function: parameter types by word, result type, and a sentence for the reference.
 
     Parameter words: text, number, date, money, boolean, list, any, literal (a text literal),
-    numbers (one or more numbers or amounts of one type). `result` None: the type of the argument.
+    numbers (one or more numbers or amounts of one type), signed (a number, an amount, a duration).
+    `result` None: the type of the argument.
     """
 
     takes: tuple[str, ...]
@@ -32,7 +33,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "is defined": Function(("any",), BOOLEAN, "true where the value is known"),
         "list contains": Function(("list", "text"), BOOLEAN, "true where the list holds the value"),
         "count": Function(("list",), NUMBER, "the number of elements of a list"),
-        "abs": Function(("numbers",), None, "the amount or number without its sign"),
+        "abs": Function(("signed",), None, "the amount or number without its sign"),
         "floor": Function(("number",), NUMBER, "the whole number at or below"),
         "ceiling": Function(("number",), NUMBER, "the whole number at or above"),
         "modulo": Function(
