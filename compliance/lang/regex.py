@@ -28,7 +28,9 @@ def refuse_unsafe(pattern: str, span: tuple[int, int]) -> None:
     if _ALLOWED.fullmatch(pattern) is None:
         raise ExpressionError("this pattern uses a form outside the checked subset", span, hint)
     if _repeats_a_repetition(pattern):
-        raise ExpressionError("a repetition stands inside a repetition", span, "flatten it")
+        raise ExpressionError(
+            "a repetition stands inside a repetition, or over alternatives", span, "flatten it"
+        )
     if any(one == other and one in "-&|~" for one, other, inside in _pairs(pattern) if inside):
         raise ExpressionError("a class holds the same sign twice", span, "write it once")
     try:
@@ -67,7 +69,10 @@ def _pairs(pattern: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def _repeats_a_repetition(pattern: str) -> bool:
-    """Say whether a group that holds a repetition is repeated, or a repetition itself."""
+    """Say whether a repetition is repeated, or a group that holds one, an option or alternatives.
+
+    Such patterns can make a matcher that goes back (Python's) run for ever on a short text.
+    """
     groups = [False]
     closed = before = ""
     for sign, inside in _signs(pattern):
@@ -80,6 +85,6 @@ def _repeats_a_repetition(pattern: str) -> bool:
         elif not inside and sign == ")" and len(groups) > 1:
             closed = sign if groups.pop() else ""
             groups[-1] = groups[-1] or bool(closed)
-        groups[-1] = groups[-1] or repeats
+        groups[-1] = groups[-1] or repeats or (not inside and sign in {"?", "|"})
         before = "" if inside else sign
     return False

@@ -52,6 +52,7 @@ REFUSED = [
     ("contains(title) = true", "contains", "takes text, text; 1 given", None),
     ('matches(title, "(a+)+")', '"(a+)+"', "stands inside a repetition", None),
     ('matches(title, "(?=a)")', '"(?=a)"', "outside the checked subset", None),
+    ('matches(title, "(a|a)*b")', '"(a|a)*b"', "over alternatives", None),
     ("not(bids_received)", "bids_received", "a yes/no value is needed", None),
     ("if bids_received then true else false", "bids_received", "a yes/no value", None),
     ("title in []", "title in []", "the list is empty", None),
