@@ -19,6 +19,7 @@ from compliance.compiler.leaf import (
 )
 from compliance.compiler.relation import (
     Columns,
+    SideBySide,
     TableStep,
     World,
     flat,
@@ -50,20 +51,21 @@ class DerivedTable:
     def steps(self) -> list[TableStep]:
         """Give the queries: one for each derivation, then the table itself."""
         made: list[TableStep] = []
-        whole = self.table
+        derived: list[tuple[str, tuple[str, ...]]] = []
+        undated: list[tuple[str, str]] = []
         for leaf, name in self.columns.names.items():
             if not isinstance(leaf, DerivedLeaf):
                 continue
             step = f"j_{self.kind.kind}_{name}"
             made.append(TableStep(step, self._query(leaf, name)))
-            right = ibis.table({"_j": "int64", **leaf_schema(name, leaf)}, name=step)
-            whole = whole.left_join(right, [whole["_i"] == right["_j"]]).drop("_j")
+            derived.append((step, tuple(leaf_schema(name, leaf))))
             if _framed(leaf):
                 step = f"u_{self.kind.kind}_{name}"
                 made.append(TableStep(step, self._undated(leaf)))
-                whole = _with_undated(whole, step, name)
-        made.append(TableStep(f"x_{self.kind.kind}", whole))
-        return made
+                undated.append((step, f"{name}__ignored"))
+        left = f"w_{self.kind.kind}"
+        whole = SideBySide(left, tuple(self.table.columns), tuple(derived), tuple(undated))
+        return [*made, TableStep(f"x_{self.kind.kind}", whole)]
 
     def _query(self, leaf: DerivedLeaf, name: str) -> Any:
         if _framed(leaf):
@@ -231,15 +233,6 @@ def _not_after(inputs: AggregateInputs, limit: Any, ours: Any) -> Any:
 def _framed(leaf: DerivedLeaf) -> bool:
     """Say whether a derivation reduces a frame of dates within groups of its own kind."""
     return reduces_own_groups(leaf) and leaf.derivation.date is not None
-
-
-def _with_undated(whole: Any, step: str, name: str) -> Any:
-    """Add the rows without a date to those that a derivation skipped."""
-    right = ibis.table({"_j": "int64", "_undated": "int64"}, name=step)
-    joined = whole.left_join(right, [whole["_i"] == right["_j"]])
-    more = ibis.coalesce(joined["_undated"], ibis.literal(0, "int64"))
-    count = {f"{name}__ignored": joined[f"{name}__ignored"] + more}
-    return joined.mutate(**count).drop("_j", "_undated")
 
 
 def _group_parts(compiler: SetCompiler, columns: Columns, node: Node) -> list[Any]:

@@ -40,7 +40,43 @@ class TableStep:
 
     def sql(self, dialect: str) -> str:
         """Give the query as SQL of a backend."""
+        if isinstance(self.query, SideBySide):
+            return self.query.sql(dialect)
         return str(ibis.to_sql(self.query, dialect=dialect, pretty=False))
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """A table beside others, joined by row number: SQL of its own, since it has no expression.
+
+    Ibis resolves every column anew at each join, which a chain of thirty makes slow.
+    """
+
+    left: str
+    columns: tuple[str, ...]
+    derived: tuple[tuple[str, tuple[str, ...]], ...]  # table → its columns
+    undated: tuple[tuple[str, str], ...]  # table → the column of skipped rows that it adds to
+
+    def sql(self, dialect: str) -> str:
+        """Give the query in a backend's quotes."""
+        quote = "`" if dialect == "pyspark" else '"'
+
+        def named(table: str, column: str) -> str:
+            return f"{quote}{table}{quote}.{quote}{column}{quote}"
+
+        added = {column: named(table, "_undated") for table, column in self.undated}
+        picked = [named(self.left, column) for column in self.columns]
+        for table, columns in self.derived:
+            for column in columns:
+                one = named(table, column)
+                more = f" + coalesce({added[column]}, 0)" if column in added else ""
+                picked.append(f"{one}{more} AS {quote}{column}{quote}")
+        others = [table for table, _ in (*self.derived, *self.undated)]
+        joins = "".join(
+            f" LEFT JOIN {quote}{table}{quote} ON {named(self.left, '_i')} = {named(table, '_j')}"
+            for table in others
+        )
+        return f"SELECT {', '.join(picked)} FROM {quote}{self.left}{quote}{joins}"  # noqa: S608
 
 
 @dataclass
