@@ -85,6 +85,7 @@ def _repeats_a_repetition(pattern: str) -> bool:
         elif not inside and sign == ")" and len(groups) > 1:
             closed = sign if groups.pop() else ""
             groups[-1] = groups[-1] or bool(closed)
-        groups[-1] = groups[-1] or repeats or (not inside and sign in {"?", "|"})
+        option = not inside and (sign == "|" or (sign == "?" and before != "("))
+        groups[-1] = groups[-1] or repeats or option
         before = "" if inside else sign
     return False
