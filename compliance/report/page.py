@@ -34,7 +34,7 @@ TABLE_ROWS: Final = 250  # a longer table makes the layout slow: rows times page
 CHART_LINES: Final = 24
 HEADLINES: Final = {
     "payments_at_issue": "Payments at issue",
-    "commitments_at_issue": "Commitments at issue, not yet paid",
+    "commitments_at_issue": "Commitments at issue",
     "recoverable": "Recoverable",
     "undetermined_money": "Could not be determined",
 }
