@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from compliance.compiler.leaf import DerivedLeaf, Leaf, PathLeaf
-from compliance.compiler.reference import EXACT, Record, Reference
+from compliance.compiler.reference import EXACT, Record, Reference, compare
 from compliance.compiler.rule_plan import RulePlan, scope_leaves
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation
@@ -116,8 +116,7 @@ class Judge:
         most = self.record_money(record)
         if most is None:
             return value
-        larger = compare_values(value, most)
-        return most if larger else value
+        return most if compare(">", value, most) else value
 
     def record_money(self, record: Record) -> Money | None:
         """Give the record's money, by the catalogue."""
@@ -292,15 +291,6 @@ def _parameters_of(derivation: Derivation) -> Iterator[str]:
         yield derivation.within_parameter
     for node in (*derivation.their_nodes(), *derivation.our_nodes()):
         yield from (part.id for part in node.walk() if isinstance(part, ParameterRef))
-
-
-def compare_values(left: Money, right: Money) -> bool:
-    """Say whether the first amount is larger; unknown counts as not."""
-    if left.currency == right.currency or None in {left.currency, right.currency}:
-        return left.minor > right.minor
-    if left.base_minor is None or right.base_minor is None:
-        return False
-    return left.base_minor > right.base_minor
 
 
 def show(value: Any) -> str:  # noqa: PLR0911 - one return for each type
