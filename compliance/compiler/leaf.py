@@ -11,7 +11,15 @@ from functools import cached_property
 
 from compliance.lang import types as t
 from compliance.lang.rule import Derivation, Rule
-from compliance.lang.tree import DerivedRef, FieldRef, Node, ParameterRef, Step, TextKey
+from compliance.lang.tree import (
+    DateTest,
+    DerivedRef,
+    FieldRef,
+    Node,
+    ParameterRef,
+    Step,
+    TextKey,
+)
 from compliance.model.catalogue import Catalogue, Kind
 
 
@@ -115,6 +123,8 @@ class Reader:
             return
         if isinstance(node, ParameterRef):
             yield from self._parameter_leaves(node)
+        if isinstance(node, DateTest) and self.context.dated_by:
+            yield DateLeaf(self.context)
         for child in node.children():
             yield from self.leaves(child)
 
@@ -184,9 +194,9 @@ def reduces_own_groups(leaf: DerivedLeaf) -> bool:
 
 
 def side(node: Node) -> str | None:
-    """Give the side on which a field is read: "own", "this", or None for other nodes."""
+    """Give the side on which a name is read: "own", "this", or None for other nodes."""
     own = node.field if isinstance(node, TextKey) else node
-    return own.side if isinstance(own, FieldRef) else None
+    return own.side if isinstance(own, (FieldRef, DerivedRef)) else None
 
 
 def _dated(node: Node) -> bool:

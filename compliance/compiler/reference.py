@@ -12,6 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from decimal import Context, Decimal
+from fractions import Fraction
+from functools import reduce
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
 
 from compliance.compiler.leaf import Leaf, Reader, side
@@ -23,6 +26,9 @@ from compliance.lang.tree import (
     AsOf,
     Call,
     Compare,
+    DateTest,
+    Decide,
+    Divide,
     IfElse,
     LetRef,
     ListOf,
@@ -33,11 +39,17 @@ from compliance.lang.tree import (
     NullTest,
     Or,
     ParameterRef,
+    TableRef,
+    TableRow,
 )
+from compliance.lang.types import QUOTIENT_SCALE
 from compliance.model.money import BASE, Money, exponent
 
 EXACT: Final = Context(prec=100)
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ASCII_SPACES: Final = "\t\n\f\r "
+_UPPER: Final = str.maketrans(ascii_lowercase, ascii_uppercase)
+_LOWER: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
 _TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -110,6 +122,16 @@ class Reference:
     def _letref(self, node: LetRef, record: Record) -> Any:
         return self.value(node.value, record)
 
+    def _tableref(self, node: TableRef, record: Record) -> Any:
+        return self.value(node.value, record)
+
+    def _datetest(self, node: DateTest, record: Record) -> bool | None:
+        leaf = self.reader.date()
+        day = record.values.get(leaf) if leaf is not None else None
+        if day is None:
+            return None
+        return (node.start is None or node.start <= day) and (node.end is None or day <= node.end)
+
     def _listof(self, node: ListOf, record: Record) -> Any:
         items = tuple(self.value(item, record) for item in node.items)
         return None if any(item is None for item in items) else items
@@ -141,10 +163,34 @@ class Reference:
         condition = self.value(node.condition, record)
         if condition is None:
             return None
-        return self.value(node.then if condition else node.otherwise, record)
+        return self.value(self._branch(node, condition), record)
+
+    def _branch(self, node: IfElse, condition: bool) -> Node:  # noqa: FBT001
+        return node.then if condition else node.otherwise
 
     def _compare(self, node: Compare, record: Record) -> bool | None:
         return compare(node.op, self.value(node.left, record), self.value(node.right, record))
+
+    # decision tables ------------------------------------------------------------------------
+
+    def matching(self, node: Decide, record: Record) -> list[TableRow]:
+        """Give the rows of a table that match a record: an unknown condition does not."""
+        return [row for row in node.rows if self.value(row.condition, record) is True]
+
+    def decided(self, node: Node, record: Record) -> tuple[int, ...]:
+        """Give the numbers of the rows that match, in the version of the table that holds."""
+        if isinstance(node, TableRef):
+            return self.decided(node.value, record)
+        if isinstance(node, IfElse):
+            holds = self.value(node.condition, record)
+            return () if holds is None else self.decided(self._branch(node, holds), record)
+        if isinstance(node, Decide):
+            return tuple(row.number for row in self.matching(node, record))
+        return ()
+
+    def _decide(self, node: Decide, record: Record) -> Any:
+        outputs = [self.value(row.output, record) for row in self.matching(node, record)]
+        return answer(node.policy, outputs, node.priority)
 
     # arithmetic and functions ---------------------------------------------------------------
 
@@ -158,6 +204,10 @@ class Reference:
             return _money_arith(node.op, left, right)
         result = _EXACT_OPS[node.op](Decimal(left), Decimal(right))
         return int(result) if node.type.name == "days" else result
+
+    def _divide(self, node: Divide, record: Record) -> Any:
+        left, right = self.value(node.left, record), self.value(node.right, record)
+        return None if left is None or right is None else divide(left, right)
 
     def _negate(self, node: Negate, record: Record) -> Any:
         value = self.value(node.value, record)
@@ -246,14 +296,109 @@ def workdays_between(first: date, second: date) -> int:
     return weeks * 5 + extra
 
 
-def _extreme(op: str, args: Sequence[Any]) -> Any:
-    best = args[0]
-    for other in args[1:]:
-        first = compare(op, best, other)
-        if first is None:
+def months_between(first: date, second: date) -> int:
+    """Count whole months from the first date to the second; negative when reversed."""
+    if second < first:
+        return -months_between(second, first)
+    months = (second.year - first.year) * 12 + second.month - first.month
+    return months - (second.day < first.day)
+
+
+def divide(left: Any, right: Any) -> Any:
+    """Divide numbers or money, half-even at six places; null where the divisor is 0."""
+    if isinstance(right, Money):
+        if same_currency(left, right):
+            return quotient(left.minor, right.minor)
+        if left.base_minor is None or right.base_minor is None:
             return None
-        best = best if first else other
-    return best
+        return quotient(left.base_minor, right.base_minor)
+    if isinstance(left, Money):
+        minor = quotient(left.minor, right)
+        if minor is None:
+            return None
+        base = None if left.base_minor is None else quotient(left.base_minor, right)
+        return Money(whole(minor), left.currency, None if base is None else whole(base))
+    return quotient(left, right)
+
+
+def quotient(top: Decimal | int, bottom: Decimal | int) -> Decimal | None:
+    """Give the exact quotient of two numbers, rounded half-even to six places; null for n/0."""
+    if bottom == 0:
+        return None
+    places = round(Fraction(top) / Fraction(bottom) * 10**QUOTIENT_SCALE)
+    return Decimal(places).scaleb(-QUOTIENT_SCALE, EXACT)
+
+
+def answer(policy: str, outputs: Sequence[Any], priority: Sequence[Any]) -> Any:
+    """Give a decision table's answer from the outputs of the rows that match, in row order."""
+    if policy == "collect count":
+        return Decimal(len(outputs))
+    if policy in {"collect", "rule order", "output order"}:
+        listed = (
+            sorted(outputs, key=lambda o: _rank(o, priority)) if "output" in policy else outputs
+        )
+        return None if None in listed else tuple(listed)
+    return _ANSWERS[policy](outputs, priority) if outputs else None
+
+
+def _rank(output: Any, priority: Sequence[Any]) -> int:
+    """Give the place of an output in the list of priorities; what is not listed comes last."""
+    places = (place for place, one in enumerate(priority) if compare("=", one, output))
+    return next(places, len(priority))
+
+
+def _only(outputs: Sequence[Any], _priority: Sequence[Any]) -> Any:
+    return outputs[0] if len(outputs) == 1 else None
+
+
+def _agreed(outputs: Sequence[Any], _priority: Sequence[Any]) -> Any:
+    first = outputs[0]
+    return first if all(compare("=", first, output) for output in outputs[1:]) else None
+
+
+def _sum(outputs: Sequence[Any], _priority: Sequence[Any]) -> Any:
+    return None if None in outputs else reduce(_add, outputs)
+
+
+def _add(left: Any, right: Any) -> Any:
+    if left is None:
+        return None
+    if isinstance(left, Money):
+        return _money_arith("+", left, right)
+    total = EXACT.add(Decimal(left), Decimal(right))
+    return int(total) if isinstance(left, int) else total
+
+
+_ANSWERS: Final[Mapping[str, Callable[[Sequence[Any], Sequence[Any]], Any]]] = {
+    "unique": _only,
+    "any": _agreed,
+    "first": lambda outputs, _: outputs[0],
+    "priority": lambda outputs, priority: min(outputs, key=lambda o: _rank(o, priority)),
+    "collect sum": _sum,
+    "collect min": lambda outputs, _: None if None in outputs else _extreme("<", outputs),
+    "collect max": lambda outputs, _: None if None in outputs else _extreme(">", outputs),
+}
+
+
+def _extreme(op: str, args: Sequence[Any]) -> Any:
+    """Give the first of the values than which none is less (`<`) or greater (`>`).
+
+    Amounts of one currency compare in it; of several, all compare in euro.
+    """
+    sizes = [_size(value, args) for value in args]
+    if None in sizes:
+        return None
+    best = 0
+    for place, size in enumerate(sizes):
+        best = place if _TESTS[op](size, sizes[best]) else best
+    return args[best]
+
+
+def _size(value: Any, among: Sequence[Any]) -> Any:
+    if not isinstance(value, Money):
+        return value
+    one_currency = len({other.currency for other in among} - {None}) <= 1
+    return value.minor if one_currency else value.base_minor
 
 
 def _signed(value: Any, sign: Callable[[Decimal], Decimal]) -> Any:
@@ -268,6 +413,10 @@ def _signed(value: Any, sign: Callable[[Decimal], Decimal]) -> Any:
 def _in_euro(value: Money) -> Money | None:
     base = value.base_minor
     return None if base is None else Money(base, BASE, base)
+
+
+def _rounded(value: Any, places: Any, rounding: str) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-int(places)), rounding, EXACT)
 
 
 def _floor(value: Any) -> Decimal:
@@ -308,8 +457,16 @@ _CALLS: Final[Mapping[str, Callable[[Sequence[Any]], Any]]] = {
     "floor": lambda a: _floor(a[0]),
     "ceiling": lambda a: EXACT.minus(_floor(EXACT.minus(Decimal(a[0])))),
     "modulo": _modulo,
-    "min": lambda a: _extreme("<=", a),
-    "max": lambda a: _extreme(">=", a),
+    "min": lambda a: _extreme("<", a),
+    "max": lambda a: _extreme(">", a),
+    "decimal": lambda a: _rounded(a[0], a[1], "ROUND_HALF_EVEN"),
+    "round half even": lambda a: _rounded(a[0], a[1], "ROUND_HALF_EVEN"),
+    "round half up": lambda a: _rounded(a[0], a[1], "ROUND_HALF_UP"),
+    "round half down": lambda a: _rounded(a[0], a[1], "ROUND_HALF_DOWN"),
+    "upper case": lambda a: a[0].translate(_UPPER),
+    "lower case": lambda a: a[0].translate(_LOWER),
+    "trim": lambda a: a[0].strip(ASCII_SPACES),
+    "split": lambda a: tuple(a[0].split(a[1])),
     "string length": lambda a: Decimal(len(a[0])),
     "contains": lambda a: a[1] in a[0],
     "starts with": lambda a: a[0].startswith(a[1]),
@@ -323,5 +480,6 @@ _CALLS: Final[Mapping[str, Callable[[Sequence[Any]], Any]]] = {
     "day of week": lambda a: WEEKDAYS[a[0].weekday()],
     "days between": lambda a: Decimal((a[1] - a[0]).days),
     "workdays between": lambda a: Decimal(workdays_between(a[0], a[1])),
+    "years and months duration": lambda a: months_between(a[0], a[1]),
     "in euro": lambda a: _in_euro(a[0]),
 }

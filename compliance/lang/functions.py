@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from compliance.lang.types import BOOLEAN, DATE, DAYS, MONEY, NUMBER, TEXT, Type
+from compliance.lang.types import BOOLEAN, DATE, DAYS, MONEY, MONTHS, NUMBER, TEXT, Type, list_of
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Function:
     """One function: parameter types by word, result type, and a sentence for the reference.
 
     Parameter words: text, number, date, money, boolean, list, any, literal (a text literal),
-    numbers (one or more numbers or amounts of one type), signed (a number, an amount, a duration).
+    places (a literal whole number from 0 to 9), amount (a number or money), signed (a number, an
+    amount or a duration), ordered (those or a date). "..." repeats the word before it.
     `result` None: the type of the argument.
     """
 
@@ -32,7 +33,8 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "money": Function(("literal",), MONEY, 'an amount: money("500 EUR"), money("0")'),
         "is defined": Function(("any",), BOOLEAN, "true where the value is known"),
         "list contains": Function(("list", "text"), BOOLEAN, "true where the list holds the value"),
-        "count": Function(("list",), NUMBER, "the number of elements of a list"),
+        "count": Function(("list",), NUMBER, "the number of elements of a list, or of the values"),
+        "split": Function(("text", "literal"), list_of(TEXT), "the parts between the delimiters"),
         "abs": Function(("signed",), None, "the amount or number without its sign"),
         "floor": Function(("number",), NUMBER, "the whole number at or below"),
         "ceiling": Function(("number",), NUMBER, "the whole number at or above"),
@@ -41,8 +43,14 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
             None,
             "the remainder, with the divisor's sign; of money by whole units",
         ),
-        "min": Function(("numbers", "..."), None, "the smallest of the values"),
-        "max": Function(("numbers", "..."), None, "the largest of the values"),
+        "min": Function(("ordered", "..."), None, "the smallest of the values"),
+        "max": Function(("ordered", "..."), None, "the largest of the values"),
+        "sum": Function(("signed", "..."), None, "the values added up"),
+        "mean": Function(("amount", "..."), None, "the sum by the count, half-even at 6 places"),
+        "decimal": Function(("number", "places"), NUMBER, "rounded to places, half to even"),
+        "round half even": Function(("number", "places"), NUMBER, "rounded, half to even"),
+        "round half up": Function(("number", "places"), NUMBER, "rounded, half away from zero"),
+        "round half down": Function(("number", "places"), NUMBER, "rounded, half towards zero"),
         "string length": Function(("text",), NUMBER, "the number of characters"),
         "upper case": Function(("text",), TEXT, "the text in capitals"),
         "lower case": Function(("text",), TEXT, "the text in small letters"),
@@ -65,6 +73,9 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "days between": Function(("date", "date"), NUMBER, "days from the first to the second"),
         "workdays between": Function(
             ("date", "date"), NUMBER, "Mondays to Fridays after the first date up to the second"
+        ),
+        "years and months duration": Function(
+            ("date", "date"), MONTHS, "whole months from the first date to the second"
         ),
         "in euro": Function(("money",), MONEY, "the amount in euro; null where no rate is known"),
     }

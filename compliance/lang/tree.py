@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -78,9 +79,13 @@ class FieldRef(Node):
 
 @dataclass(frozen=True)
 class DerivedRef(Node):
-    """A fact about a set, derived for the record: the value of `derive: name`."""
+    """A fact about a set, derived for the record: the value of `derive: name`.
+
+    `side` is "own", or "this" for the subject of the rule inside a derivation's `where`.
+    """
 
     name: str
+    side: str = "own"
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,17 @@ class ParameterRef(Node):
 @dataclass(frozen=True)
 class AsOf(Node):
     """The run's as-of date."""
+
+
+@dataclass(frozen=True)
+class DateTest(Node):
+    """Whether the rule's date lies from `start` to `end`, both inclusive; null where unknown.
+
+    None is no bound on that side.
+    """
+
+    start: date | None
+    end: date | None
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,18 @@ class Arith(Node):
     """`+ - *` (and `**` by a literal) on numbers, money, dates and durations."""
 
     op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Divide(Node):
+    """`a / b` rounded half-even to six places; null where the divisor is 0.
+
+    Money keeps its currency, six places below the minor unit; money by money is a number, of the
+    minor units where the currencies agree, else of the amounts in euro.
+    """
+
     left: Node
     right: Node
 
@@ -188,3 +216,37 @@ class ListOf(Node):
     """A list of expressions."""
 
     items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class TableRow(Node):
+    """One row of a decision table, numbered from 1; it matches where its condition is true."""
+
+    number: int
+    condition: Node
+    output: Node
+
+
+@dataclass(frozen=True)
+class Decide(Node):
+    """The answer of a decision table: one output, by the hit policy.
+
+    unique: null unless exactly one row matches; any: null unless all matching outputs are equal;
+    first: the first matching row; priority: the output that stands first in `priority`;
+    rule order, collect: the list of outputs in row order; output order: the list by priority, then
+    row order; collect sum, min, max, count. Over no row the answer is null, an empty list, or
+    the count 0.
+    """
+
+    policy: str
+    rows: tuple[TableRow, ...]
+    priority: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableRef(Node):
+    """A name given by `derive: {name: {table: …}}`, with the decision that it stands for."""
+
+    name: str
+    table: str
+    value: Node

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MAX_SCALE: Final = 27  # decimals that an exact product may have before it could pass 38 digits
 FIELD_SCALE: Final = 9
+QUOTIENT_SCALE: Final = 6  # decimals of a division, half-even
 
 
 @dataclass(frozen=True)
