@@ -45,7 +45,8 @@ class LocalProgram:
     def run(self, case: Case) -> Verdict:
         """Check the rows of a case by one rule."""
         context = BatchContext(name="scenario", profile=case.profile)
-        batch = from_rows(case.rows, case.rulebook.catalogue, ROOT / "rules", context)
+        catalogue = case.rulebook.catalogue
+        batch = from_rows(case.rows, catalogue, ROOT / "rules", context, as_of=case.as_of)
         if case.files:
             batch = replace(batch, files=tuple(_account(facts) for facts in case.files))
         result, outcomes = examine(case.rulebook, batch, case.as_of, case.rule)
