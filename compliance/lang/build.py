@@ -10,15 +10,16 @@ from datetime import date, timedelta
 from compliance.errors import ComplianceError, Fault, Place
 from compliance.lang import types as t
 from compliance.lang.check import Scope, check, parse_duration
-from compliance.lang.files import DeriveFile, RuleFile, SetFile
+from compliance.lang.files import DeriveFile, Each, RuleFile, SetFile
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation, ExceptionClause, Rule
 from compliance.lang.syntax import ExpressionError
 from compliance.lang.tree import Node, ParameterRef
-from compliance.model.catalogue import Catalogue, Kind
+from compliance.model.catalogue import Catalogue, Kind, group_kind
 from compliance.model.finding import STANDINGS
 from compliance.model.yaml_file import Document, did_you_mean
 
+_GROUPING = frozenset({"text", "code", "reference", "date", "integer", "boolean"})
 _ADDED = frozenset({"number", "money", "days"})
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -34,7 +35,7 @@ def build_rule(
     """Resolve and type one rule file; give the rule, or None with its faults."""
     builder = _Builder(document, catalogue, parameters)
     try:
-        kind = catalogue.kind(file.on, document.place(["on"]))
+        kind = subject(file.on, document, catalogue)
     except ComplianceError as error:
         return None, list(error.faults)
     scope = Scope(catalogue, kind, parameters)
@@ -63,6 +64,32 @@ def build_rule(
     standings = [file.authority.standing, *(parameters[p].weakest for p in rule.parameters())]
     weakest = min(standings, key=STANDINGS.index)
     return replace(rule, standing=weakest), builder.faults
+
+
+def subject(on: str | Each, document: Document, catalogue: Catalogue) -> Kind:
+    """Give the kind of which a rule judges each record, or the kind of the groups that it makes."""
+    if isinstance(on, str):
+        return catalogue.kind(on, document.place(["on"]))
+    of = catalogue.kind(on.of, document.place(["on", "of"]))
+    faults = [
+        fault
+        for number, name in enumerate(on.each)
+        if (fault := _ungrouped(name, of, document.place(["on", "each", number]))) is not None
+    ]
+    if faults:
+        raise ComplianceError(faults=tuple(faults))
+    return group_kind(of, on.each)
+
+
+def _ungrouped(name: str, of: Kind, place: Place) -> Fault | None:
+    """Say why records cannot be grouped by a field, None where they can."""
+    if name not in of.fields:
+        return Fault(f"`{name}` is not a field of {of.kind}", place, did_you_mean(name, of.fields))
+    if of.fields[name].type not in _GROUPING:
+        found = t.field_type(of.fields[name])
+        hint = "group by a text, a code, a reference, a date, a whole number or a yes/no field"
+        return Fault(f"`{name}` is {found}, by which nothing is grouped", place, hint)
+    return None
 
 
 def _criteria(file: RuleFile) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import Discriminator, Tag, field_validator, model_validator
 from pydantic import Field as Setting
-from pydantic import field_validator, model_validator
 
 from compliance.model.yaml_file import Frozen
 
 Severity = Literal["info", "minor", "major", "critical"]
-AGGREGATES = ("sum", "count", "distinct", "min", "max")
+AGGREGATES = (
+    "sum", "count", "distinct", "min", "max", "mean", "median", "quartile", "stddev", "rank",
+    "first", "last", "previous", "share", "hhi", "first_digit",
+)  # fmt: skip
+_OWN_SETTINGS = {"at": "quartile", "among": "hhi", "digits": "first_digit"}  # setting → aggregate
 
 
 class Read(Frozen):
@@ -84,13 +88,29 @@ class Population(Frozen):
 
 
 class DeriveFile(Frozen):
-    """A fact about a set: exactly one aggregate, over the rows that match."""
+    """A fact about a set: exactly one aggregate over the rows that match, or a decision table."""
 
     sum: str | None = None
     count: str | None = None
     distinct: str | None = None
     min: str | None = None
     max: str | None = None
+    mean: str | None = None
+    median: str | None = None
+    quartile: str | None = None
+    stddev: str | None = None
+    rank: str | None = None
+    first: str | None = None
+    last: str | None = None
+    previous: str | None = None
+    share: str | None = None
+    hhi: str | None = None
+    first_digit: str | None = None
+    at: str | None = None  # quartile: the part of the rows at or below it, such as 25%
+    among: str | None = None  # hhi: what the total is divided among
+    digits: Literal["1", "2"] | None = None  # first_digit: how many leading digits
+    table: str | None = None
+    output: str | None = None  # which column of a table with several outputs
     on: str | None = None
     of: str | None = None
     match: dict[str, str] = {}
@@ -98,7 +118,7 @@ class DeriveFile(Frozen):
     where: str | None = None
     by: str | None = None
     through: str | None = None
-    until: dict[str, str] = {}
+    until: dict[str, str] = Setting(default={}, max_length=1)
     within: str | None = None
 
     @property
@@ -107,18 +127,50 @@ class DeriveFile(Frozen):
         return next(name for name in AGGREGATES if getattr(self, name) is not None)
 
     @model_validator(mode="after")
-    def _one_aggregate(self) -> DeriveFile:
+    def _one_fact(self) -> DeriveFile:
         given = [name for name in AGGREGATES if getattr(self, name) is not None]
+        if self.table is not None:
+            self._table_alone()
+            return self
         if len(given) != 1:
-            raise ValueError("a derivation has exactly one of " + ", ".join(AGGREGATES))
-        if sum(bool(x) for x in (self.through, self.until)) > 1:
+            names = ", ".join(AGGREGATES)
+            raise ValueError(f"a derivation has exactly one of {names}; or `table`")
+        if self.output is not None:
+            raise ValueError("`output` names a column of a `table`; this derivation has none")
+        if self.through and self.until:
             raise ValueError("a derivation has `through` or `until`, not both")
-        if not self.match and not self.per:
+        for setting, function in _OWN_SETTINGS.items():
+            if getattr(self, setting) is not None and given != [function]:
+                raise ValueError(f"`{setting}` belongs to {function}, not to {given[0]}")
+        if given == ["quartile"] and self.at is None:
+            raise ValueError("`quartile` needs `at`: write `at: 25%` or `at: 75%`")
+        if given == ["hhi"] and self.among is None:
             raise ValueError(
-                "a derivation needs `match` or `per`: without an equality it would "
-                "compare every row with every other"
+                "`hhi` needs `among`: whose parts of the total, such as `among: vendor`"
             )
         return self
+
+    def _table_alone(self) -> None:
+        allowed = {"table", "output", "on"}
+        other = sorted(self.model_fields_set - allowed)
+        if other:
+            raise ValueError(f"a derivation by `table` has no `{other[0]}`")
+
+
+class Each(Frozen):
+    """A subject made of groups: one outcome for each distinct value of the fields `each`."""
+
+    each: tuple[str, ...] = Setting(min_length=1)
+    of: str
+
+
+def _subject(value: Any) -> str:
+    return "group" if isinstance(value, (dict, Each)) else "kind"
+
+
+Subject = Annotated[
+    Annotated[str, Tag("kind")] | Annotated[Each, Tag("group")], Discriminator(_subject)
+]
 
 
 class RuleFile(Frozen):
@@ -133,7 +185,7 @@ class RuleFile(Frozen):
     severity_reason: str | None = None
     authority: Authority
     applies_to: AppliesTo = AppliesTo()
-    on: str
+    on: Subject
     dated_by: tuple[str, ...] = ()
     in_force: InForce = InForce()
     let: dict[str, str] = {}

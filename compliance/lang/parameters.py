@@ -13,6 +13,7 @@ from pydantic import Field as Setting
 
 from compliance.errors import ComplianceError, Fault
 from compliance.lang import types as t
+from compliance.lang.bands import band_faults, band_text, in_band
 from compliance.model.finding import STANDINGS
 from compliance.model.money import Money, parse_money
 from compliance.model.yaml_file import Document, Frozen, read_document, validate
@@ -31,6 +32,8 @@ class _Value(Frozen):
     from_date: date | None = Setting(default=None, alias="from")
     until: date | None = None
     key: str | None = None
+    above: str | None = None
+    up_to: str | None = None
     value: Any
     source: str
     standing: Standing
@@ -40,7 +43,7 @@ class _Entry(Frozen):
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")
     title: str
     unit: Unit
-    by: Literal["entity", "source", "pilot"] | None = None
+    by: Literal["entity", "source", "pilot", "band"] | None = None
     values: tuple[_Value, ...] = Setting(min_length=1)
 
 
@@ -50,7 +53,10 @@ class _File(Frozen):
 
 @dataclass(frozen=True)
 class ParameterValue:
-    """One dated value; it holds from `start` to `end`, both inclusive (None: without bound)."""
+    """One dated value; it holds from `start` to `end`, both inclusive (None: without bound).
+
+    By band it holds for amounts over `above` and up to `up_to`, limits in euro; `key` says so.
+    """
 
     start: date | None
     end: date | None
@@ -59,6 +65,8 @@ class ParameterValue:
     text: str
     source: str
     standing: str
+    above: Money | None = None
+    up_to: Money | None = None
 
     def holds(self, day: date | None) -> bool:
         """Say whether the value holds on `day`; an unknown day fits only a value without bounds."""
@@ -78,10 +86,15 @@ class Parameter:
     type: t.Type
     values: tuple[ParameterValue, ...]
 
-    def lookup(self, day: date | None, key: str | None = None) -> ParameterValue | None:
-        """Give the value for `key` on `day`; keys that are not listed take the line without key."""
+    def lookup(self, day: date | None, key: str | Money | None = None) -> ParameterValue | None:
+        """Give the value for `key` on `day`; keys that are not listed take the line without key.
+
+        By band the key is an amount. It is compared in euro; without a rate nothing holds.
+        """
         if self.by is not None and key is None:
             return None
+        if isinstance(key, Money):
+            return next((v for v in self.values if v.holds(day) and in_band(v, key)), None)
         listed = any(value.key == key for value in self.values if value.key is not None)
         wanted = key if listed else None
         return next((v for v in self.values if v.key == wanted and v.holds(day)), None)
@@ -97,10 +110,22 @@ class Parameter:
         new = ParameterValue(
             start, None, None, value, _show(value), "stated in a scenario", "house"
         )
+        if self.by == "band":
+            return self._for_every_amount(new)
         kept = (v for v in self.values if self.by is None or v.key is None)
         later = [v for v in kept if start is not None and (v.start is None or v.start < start)]
         values = tuple(_closed([*later, new]))
         return replace(self, values=values, type=_type(self.unit, [v.value for v in values]))
+
+    def _for_every_amount(self, new: ParameterValue) -> Parameter:
+        """Give the parameter with one value instead of its bands from a day on."""
+        values = [new]
+        for value in self.values:
+            if new.start is not None and (value.start is None or value.start < new.start):
+                last = new.start - timedelta(days=1)
+                values.append(replace(value, end=min(value.end or last, last)))
+        kind = _type(self.unit, [v.value for v in values])
+        return replace(self, values=tuple(values), type=kind)
 
 
 def read_parameters(folder: Path) -> tuple[Mapping[str, Parameter], list[Fault]]:
@@ -133,37 +158,57 @@ def _parameter(
     faults: list[Fault] = []
     seen: set[tuple[str | None, date | None]] = set()
     for row, item in enumerate(entry.values):
-        place = document.place(("parameters", number, "values", row))
-        if (item.key, item.from_date) in seen:
-            faults.append(Fault("two values begin on the same day", place, "keep one of them"))
-        seen.add((item.key, item.from_date))
-        if item.key is not None and entry.by is None:
-            faults.append(Fault("`key` needs `by:` (entity, source or pilot)", place))
-        try:
-            value = _read(entry.unit, item.value)
-        except ValueError as error:
-            faults.append(
-                Fault(str(error), document.place(("parameters", number, "values", row, "value")))
-            )
+        path = ("parameters", number, "values", row)
+        wrong = [Fault(text, document.place(path)) for text in _misplaced(entry, item)]
+        value = None if wrong else _dated_value(entry.unit, item, document, path, wrong)
+        faults += wrong
+        if value is None:
             continue
-        values.append(
-            ParameterValue(
-                item.from_date,
-                item.until,
-                item.key,
-                value,
-                _show(value),
-                item.source,
-                item.standing,
-            )
-        )
-    if faults:
+        if (value.key, value.start) in seen:
+            place = document.place(path)
+            faults.append(Fault("two values begin on the same day", place, "keep one of them"))
+        seen.add((value.key, value.start))
+        values.append(value)
+    kind = None if faults else _type(entry.unit, [value.value for value in values])
+    closed = tuple(_closed(values))
+    if kind is not None and entry.by == "band":
+        place = document.place(("parameters", number, "values"))
+        hint = "let each band begin where the one below ends; end old bands with `until`"
+        faults += [Fault(text, place, hint) for text in band_faults(closed)]
+    if faults or kind is None:
         return None, faults
-    kind = _type(entry.unit, [value.value for value in values])
-    return (
-        Parameter(entry.id, entry.title, entry.unit, entry.by, kind, tuple(_closed(values))),
-        [],
-    )
+    return Parameter(entry.id, entry.title, entry.unit, entry.by, kind, closed), []
+
+
+def _misplaced(entry: _Entry, item: _Value) -> Iterator[str]:
+    """Say which of a value's keys do not fit what its parameter is `by`."""
+    if item.key is not None and entry.by in {None, "band"}:
+        yield "`key` needs `by:` (entity, source or pilot)"
+    if (item.above or item.up_to) is not None and entry.by != "band":
+        yield "`above` and `up_to` need `by: band`"
+
+
+def _dated_value(
+    unit: Unit, item: _Value, document: Document, path: tuple[str | int, ...], faults: list[Fault]
+) -> ParameterValue | None:
+    """Read one value and its band; what is wrong is added to `faults`, at its place."""
+    found: dict[str, Any] = {}
+    for name, own in (("value", unit), ("above", "money"), ("up_to", "money")):
+        raw = getattr(item, name)
+        try:
+            found[name] = None if name != "value" and raw is None else _read(own, raw)
+        except ValueError as error:
+            faults.append(Fault(str(error), document.place((*path, name))))
+    if faults:
+        return None
+    value, above, up_to = found["value"], found["above"], found["up_to"]
+    if above is not None and up_to is not None and above.minor >= up_to.minor:
+        faults.append(Fault(f"no amount is over {above} and up to {up_to}", document.place(path)))
+        return None
+    return ParameterValue(
+        item.from_date, item.until, item.key or band_text(above, up_to), value, _show(value),
+        item.source, item.standing, above, up_to,
+    )  # fmt: skip
 
 
 def _closed(values: Iterable[ParameterValue]) -> Iterator[ParameterValue]:

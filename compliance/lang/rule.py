@@ -15,9 +15,13 @@ from compliance.model.catalogue import Kind
 class Derivation:
     """One fact about a set, as `derive` states it.
 
-    Rows of `of` whose `match` equals ours are aggregated. `through` (own kind) takes rows up to
-    this one by (date, key, row hash); `until` takes rows whose date is at most ours; `within`
-    takes the trailing number of days, same-day rows included.
+    Rows of `of` whose `match` equals ours are aggregated; an empty `match` (`per: [batch]`) takes
+    them all. `through` (own kind) takes rows up to this one by (date, key, row hash); `until`
+    takes rows whose date is at most ours; `within` takes the trailing number of days, same-day
+    rows included.
+
+    Expressions may read other derivations: `theirs` are those of the aggregated kind, found for
+    each aggregated row on its own date; `ours` are those of the subject.
     """
 
     name: str
@@ -33,17 +37,29 @@ class Derivation:
     within: tuple[int, ...]  # numbers of days; several where a parameter gives them
     within_parameter: str | None
     type: Type
+    order: str | None = None  # the date field by which first, last and previous order the rows
+    among: Node | None = None  # hhi: whose parts of the total
+    at: tuple[int, int] | None = None  # quartile: (numerator, denominator) of the part below it
+    digits: int = 1  # first_digit: how many leading digits
+    theirs: tuple[tuple[str, Derivation], ...] = ()
+    ours: tuple[tuple[str, Derivation], ...] = ()
 
     def their_nodes(self) -> Iterator[Node]:
         """Give the expressions over the aggregated kind."""
         yield from (theirs for theirs, _ in self.match)
-        yield from (node for node in (self.value, self.where) if node is not None)
+        yield from (n for n in (self.value, self.where, self.among) if n is not None)
 
     def our_nodes(self) -> Iterator[Node]:
         """Give the expressions over the subject."""
         yield from (ours for _, ours in self.match)
         if self.until is not None:
             yield self.until
+
+    def read(self) -> Iterator[Derivation]:
+        """Give this derivation and every one that its expressions read, each as often as read."""
+        yield self
+        for _, inner in (*self.theirs, *self.ours):
+            yield from inner.read()
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,11 @@ class Rule:
     def id(self) -> str:
         """Give the rule's id."""
         return self.file.id
+
+    @property
+    def record_kind(self) -> str:
+        """Name the kind of the subject as findings do: of a group, the fields that make it."""
+        return self.kind.record_kind
 
     @property
     def needs_date(self) -> bool:

@@ -14,7 +14,7 @@ from compliance.errors import ComplianceError, Fault, Place
 from compliance.model.yaml_file import Frozen, did_you_mean, read_document, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FieldType = Literal[
@@ -93,6 +93,26 @@ class Kind(Frozen):
         """Name the first key field, by which other records refer to this one."""
         return self.key[0]
 
+    @property
+    def record_kind(self) -> str:
+        """Name the kind as findings do."""
+        return self.kind
+
+
+class GroupKind(Kind):
+    """A kind that a rule makes: one row for each distinct key among the rows of the kind `of`.
+
+    Its fields are its key. Cancelled and superseded rows, and rows in which a part of the key is
+    null, make no group. It has no date of its own: it is judged on the as-of date.
+    """
+
+    of: str
+
+    @property
+    def record_kind(self) -> str:
+        """Name the kind as findings do: by the fields that make it."""
+        return "+".join(self.key)
+
 
 class _Common(Frozen):
     every: dict[str, Field]
@@ -115,6 +135,40 @@ class Catalogue(Frozen):
                 f"`{name}` is not a kind of record", place, did_you_mean(name, self.kinds)
             )
         return self.kinds[name]
+
+    def with_kinds(self, kinds: Iterable[Kind]) -> Catalogue:
+        """Give the catalogue with more kinds, such as those that rules make of groups."""
+        return Catalogue(kinds={**self.kinds, **{kind.kind: kind for kind in kinds}})
+
+
+def group_kind(of: Kind, each: tuple[str, ...]) -> GroupKind:
+    """Give the kind whose rows are the groups of `of` by the fields `each`.
+
+    A reference that needs a field beside it to be followed stays a text unless the group has that
+    field too.
+    """
+    words = " and ".join(name.replace("_", " ") for name in each)
+    return GroupKind(
+        kind=f"{of.kind} by {'+'.join(each)}",
+        title=f"{words[:1].upper()}{words[1:]} of {of.title.lower()}",
+        meaning=f"All rows of {of.kind} that have the same {words}.",
+        key=each,
+        system=True,
+        source=of.source if of.source and of.source.split(".")[0] in each else None,
+        cases={
+            case: kept
+            for case, paths in of.cases.items()
+            if (kept := tuple(path for path in paths if path.split(".")[0] in each))
+        },
+        fields={name: _alone(of.fields[name], each) for name in each},
+        of=of.kind,
+    )
+
+
+def _alone(field: Field, each: tuple[str, ...]) -> Field:
+    if all(beside in each for beside in field.also.values()):
+        return field
+    return field.model_copy(update={"type": "text", "to": None, "also": {}})
 
 
 def read_catalogue(folder: Path) -> Catalogue:
