@@ -10,13 +10,14 @@ from compliance.compiler.leaf import (
     DerivedLeaf,
     Leaf,
     PathLeaf,
-    Reader,
+    our_reader,
     rule_reader,
+    side,
     their_reader,
 )
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
-from compliance.model.catalogue import Catalogue
+from compliance.model.catalogue import AS_OF, Catalogue, GroupKind
 
 Keys = tuple[tuple[str, str | None], ...]
 
@@ -30,6 +31,9 @@ class Supply:
 
     def missing(self, kind: str, field: str) -> str | None:
         """Give the name of what is missing, `kind` or `kind.field`, or None."""
+        source = self.catalogue.kinds.get(kind)
+        if isinstance(source, GroupKind):
+            return self.missing(source.of, field)
         if kind not in self.fields:
             return kind
         known = self.catalogue.kinds[kind].fields[field]
@@ -49,6 +53,8 @@ class Supply:
                     yield lack
                     return
         elif isinstance(leaf, DateLeaf):
+            if leaf.context.dated_by == (AS_OF,):
+                return
             lacks = [self.missing(leaf.context.kind, name) for name in leaf.context.dated_by]
             if all(lacks):
                 yield str(lacks[0])
@@ -62,17 +68,20 @@ class Supply:
     def _derivation_missing(self, leaf: DerivedLeaf, keys: Keys) -> Iterator[str]:
         derivation = leaf.derivation
         theirs = their_reader(derivation, self.catalogue, keys)
-        ours = Reader(self.catalogue, leaf.context, (), keys)
+        ours = our_reader(leaf, self.catalogue, keys)
         if derivation.of not in self.fields:
             yield derivation.of
             return
-        if derivation.date is not None:
-            lack = self.missing(derivation.of, derivation.date)
+        for date in filter(None, dict.fromkeys((derivation.date, derivation.order))):
+            lack = self.missing(derivation.of, date)
             if lack is not None:
                 yield lack
         for node in derivation.their_nodes():
             for inner in theirs.leaves(node):
                 yield from self.leaf_missing(inner, keys)
+            for own in (ours.leaf(part) for part in node.walk() if side(part) == "this"):
+                if own is not None:
+                    yield from self.leaf_missing(own, keys)
         for node in derivation.our_nodes():
             for inner in ours.leaves(node):
                 yield from self.leaf_missing(inner, keys)
@@ -85,10 +94,14 @@ def parameter_keys(rulebook: Rulebook) -> Keys:
 
 def why_not_run(rule: Rule, supply: Supply, keys: Keys) -> tuple[str, ...]:
     """Give what the rule needs and the batch does not hold, in the order in which it reads."""
-    if rule.kind.kind not in supply.fields:
-        return (rule.kind.kind,)
+    source = rule.kind.of if isinstance(rule.kind, GroupKind) else rule.kind.kind
+    if source not in supply.fields:
+        return (source,)
     reader = rule_reader(rule, supply.catalogue, keys)
     found: dict[str, None] = {}
+    if isinstance(rule.kind, GroupKind):
+        lacks = (supply.missing(source, name) for name in rule.kind.key)
+        found.update(dict.fromkeys(lack for lack in lacks if lack is not None))
     for node in rule.deciding():
         for leaf in reader.leaves(node):
             found.update(dict.fromkeys(supply.leaf_missing(leaf, keys)))

@@ -101,6 +101,7 @@ class Reader:
     context: Context
     derivations: tuple[tuple[str, Derivation], ...] = ()
     parameter_keys: tuple[tuple[str, str | None], ...] = ()  # parameter id → entity, source, pilot
+    aggregated: bool = False  # of the rows that a derivation aggregates: `this.` is another's
 
     def leaf(self, node: Node) -> Leaf | None:
         """Give the leaf of a node, or None where it is not one."""
@@ -109,7 +110,7 @@ class Reader:
         if isinstance(node, TextKey):
             steps = node.field.steps
             return PathLeaf(self._context(steps), steps, t.TEXT, node.function)
-        if isinstance(node, DerivedRef):
+        if isinstance(node, DerivedRef) and not (self.aggregated and node.side == "this"):
             return DerivedLeaf(self.context, dict(self.derivations)[node.name])
         return None
 
@@ -133,9 +134,10 @@ class Reader:
         return DateLeaf(self.context) if self.context.dated_by else None
 
     def key_leaf(self, by: str | None) -> PathLeaf | None:
-        """Give the leaf by which a parameter is keyed: the record's entity, source or pilot."""
+        """Give the leaf by which a parameter is keyed: entity, source, pilot, money (by band)."""
         kind = self.catalogue.kinds[self.context.kind]
-        path = {"entity": "entity", "source": kind.source, "pilot": "pilot"}.get(by or "")
+        paths = {"entity": "entity", "source": kind.source, "pilot": "pilot", "band": kind.money}
+        path = paths.get(by or "")
         if path is None or path.split(".")[0] not in kind.fields:
             return None
         return self.path(path)
@@ -227,5 +229,13 @@ def their_reader(
     derivation: Derivation, catalogue: Catalogue, keys: tuple[tuple[str, str | None], ...]
 ) -> Reader:
     """Give the reader of a derivation's expressions over the aggregated kind."""
-    date = derivation.date or catalogue.kinds[derivation.of].date
-    return Reader(catalogue, Context(derivation.of, (date,) if date else ()), (), keys)
+    date = derivation.date or derivation.order or catalogue.kinds[derivation.of].date
+    context = Context(derivation.of, (date,) if date else ())
+    return Reader(catalogue, context, derivation.theirs, keys, aggregated=True)
+
+
+def our_reader(
+    leaf: DerivedLeaf, catalogue: Catalogue, keys: tuple[tuple[str, str | None], ...]
+) -> Reader:
+    """Give the reader of a derivation's expressions over its subject."""
+    return Reader(catalogue, leaf.context, leaf.derivation.ours, keys)

@@ -21,7 +21,8 @@ class Derivation:
     rows included.
 
     Expressions may read other derivations: `theirs` are those of the aggregated kind, found for
-    each aggregated row on its own date; `ours` are those of the subject.
+    each aggregated row on its own date; `ours` are those of the subject. Read so, a fact that had
+    to skip rows is null, since it is not known for certain.
     """
 
     name: str
@@ -56,7 +57,7 @@ class Derivation:
             yield self.until
 
     def read(self) -> Iterator[Derivation]:
-        """Give this derivation and every one that its expressions read, each as often as read."""
+        """Give this derivation and every one that its expressions read."""
         yield self
         for _, inner in (*self.theirs, *self.ours):
             yield from inner.read()
