@@ -16,6 +16,7 @@ from compliance.model.yaml_file import did_you_mean
 
 MAX_LENGTH = 4_000
 MAX_NESTING = 40
+MAX_DEPTH = 100
 
 
 class ExpressionError(Exception):
@@ -38,6 +39,18 @@ class Syntax:
 
 def parse(text: str) -> Syntax:
     """Parse one expression; raise ExpressionError with place and hint."""
+    root: Syntax = _parsed(text, "start").args[0]
+    return root
+
+
+def parse_unary(text: str) -> Syntax:
+    """Parse one input entry of a decision table: `-`, tests, or not(tests)."""
+    item = _parsed(text, "entry")
+    kept = tuple(arg for arg in item.args if arg.op not in {"MINUS", "NOT"})
+    return Syntax(item.op, kept, item.span)
+
+
+def _parsed(text: str, start: str) -> Syntax:
     if len(text) > MAX_LENGTH:
         raise ExpressionError(
             f"the expression has {len(text):,} characters; at most {MAX_LENGTH:,} are read",
@@ -46,10 +59,10 @@ def parse(text: str) -> Syntax:
         )
     _refuse_nesting(text)
     try:
-        tree = _parser().parse(text)
+        tree = _parser().parse(text, start=start)
     except UnexpectedInput as error:
         raise _syntax_error(text, error) from None
-    return _node(tree.children[0], text)
+    return _node(tree, text)
 
 
 @lru_cache(maxsize=1)
@@ -59,11 +72,16 @@ def _parser() -> Lark:
     words = "|".join(name.replace(" ", r"\s+") for name in several)
     keywords = "if|then|else|and|or|in|between|on|true|false|null"
     function = rf"FUNCTION.3: /(?:{words}|(?!(?:{keywords})\b)[A-Za-z]+)(?=\s*\()/"
-    return Lark(f"{grammar}\n{function}\n", parser="lalr", propagate_positions=True)
+    return Lark(
+        f"{grammar}\n{function}\n",
+        parser="lalr",
+        start=["start", "entry"],
+        propagate_positions=True,
+    )
 
 
 def _refuse_nesting(text: str) -> None:
-    """Refuse deep brackets and long chains before the parser recurses into them."""
+    """Refuse deep brackets before they are parsed."""
     depth = 0
     for offset, sign in enumerate(text):
         depth += sign in "(["
@@ -76,14 +94,18 @@ def _refuse_nesting(text: str) -> None:
             )
 
 
-def _node(item: Any, text: str) -> Syntax:
+def _node(item: Any, text: str, depth: int = 0) -> Syntax:
     if isinstance(item, Token):
         span = (item.start_pos or 0, item.end_pos or 0)
         return Syntax(str(item.type), (str(item),), span)
     if not isinstance(item, Tree):
         return Syntax("absent", (), (0, 0))
-    args = tuple(_node(child, text) for child in item.children if child is not None)
     span = (item.meta.start_pos, item.meta.end_pos) if not item.meta.empty else (0, len(text))
+    if depth > MAX_DEPTH:
+        raise ExpressionError(
+            f"more than {MAX_DEPTH} steps follow from one another", span, "split it with `let`"
+        )
+    args = tuple(_node(child, text, depth + 1) for child in item.children if child is not None)
     return Syntax(str(item.data), args, span)
 
 
