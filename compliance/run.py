@@ -68,20 +68,20 @@ def check(
     result = engine.evaluate(rulebook, batch, day, progress=progress)
     if out is None:
         return Checked(result, batch, ())
-    written = report.write(result, batch, out, formats, originals=originals(paths))
+    written = report.write(result, batch, out, formats, originals=originals(paths, batch))
     return Checked(result, batch, tuple(written))
 
 
-def originals(paths: Sequence[Path]) -> Mapping[str, Path]:
-    """Give the user's own workbooks, by the name that findings call them."""
-    found: dict[str, Path] = {}
-    for path in paths:
-        inside = sorted(path.rglob("*.xlsx")) if path.is_dir() else [path]
-        for file in inside:
-            if file.suffix.lower() == ".xlsx":
-                name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-                found[name] = file
-    return found
+def originals(paths: Sequence[Path], batch: Batch) -> Mapping[str, Path]:
+    """Give the user's own workbooks that were read, by the name that findings call them."""
+    from compliance.intake import find_files
+
+    read = {item.file for item in batch.files}
+    return {
+        name: path
+        for name, path in find_files(paths).files
+        if name in read and path.suffix.lower() == ".xlsx"
+    }
 
 
 def exit_code(result: Result, fail_on: str = "critical") -> int:

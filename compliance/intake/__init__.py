@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compliance.intake.batch import from_rows, read_batch
-from compliance.intake.files import read_source
+from compliance.intake.files import find_files, read_source
 from compliance.intake.sheets import read_rows as _read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["from_rows", "read_batch", "read_rows"]
+__all__ = ["find_files", "from_rows", "read_batch", "read_rows"]
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -162,10 +163,19 @@ def _members(folder: Path) -> Iterator[Path]:
 
 
 def _unique(files: list[tuple[str, Path]]) -> tuple[tuple[str, Path], ...]:
-    """Tell files of one name apart by their path as given."""
-    names = [name for name, _ in files]
-    named = [(name if names.count(name) == 1 else path.as_posix(), path) for name, path in files]
-    return tuple(dict.fromkeys((_as_text(name), path) for name, path in named))
+    """Tell files of one name apart by their path as given; one that is named twice is one."""
+    texts = [_as_text(name) for name, _ in files]
+    count = Counter(texts)
+    named = dict.fromkeys(
+        (text if count[text] == 1 else _as_text(path.as_posix()), path)
+        for text, (_, path) in zip(texts, files, strict=True)
+    )
+    for name, times in Counter(name for name, _ in named).items():
+        if times > 1:  # a byte that is no UTF-8 beside a file that is called like its escape
+            raise ComplianceError(
+                "two files of the batch would be called so", Place(name), "rename one of them"
+            )
+    return tuple(named)
 
 
 def _as_text(name: str) -> str:
