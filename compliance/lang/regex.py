@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from compliance.lang.syntax import ExpressionError
 
 MAX_PATTERN = 200
+MAX_REPEATED = 1_000  # signs that a pattern has when its counted repetitions are written out
+MAX_WAYS = 64  # ways to read one text, apart from where a repetition ends
+_FEW = 10  # a repetition of more counts as one without end
 _SPACES = r"\t\n\f\r "
 _ALLOWED = re.compile(
     r"""(?: \\[dsw.\\\-+*?()\[\]{}|^$/]         # an escaped sign or an ASCII class
@@ -21,7 +25,7 @@ _ALLOWED = re.compile(
 
 
 def refuse_unsafe(pattern: str, span: tuple[int, int]) -> None:
-    """Refuse what backends read differently, and nested repetition that could run for ever."""
+    """Refuse what backends read differently, and what could run for ever or nearly so."""
     hint = "use literals, classes, `.`, ^ $, groups, | ? * + {n,m} and \\d \\s \\w"
     if len(pattern) > MAX_PATTERN:
         raise ExpressionError(f"a pattern has at most {MAX_PATTERN} characters", span, hint)
@@ -37,6 +41,26 @@ def refuse_unsafe(pattern: str, span: tuple[int, int]) -> None:
         re.compile(pattern, re.ASCII)
     except re.error as error:
         raise ExpressionError(f"not a pattern: {error.msg}", span, hint) from None
+    _refuse_slow(pattern, span)
+
+
+def _refuse_slow(pattern: str, span: tuple[int, int]) -> None:
+    """Refuse a pattern that a matcher which goes back would try in too many ways."""
+    signs = frozenset(map(chr, range(128))) | set(pattern) | {_OTHER}
+    whole = _Reader(pattern, signs).alternatives()
+    if whole.size > MAX_REPEATED:
+        raise ExpressionError(
+            f"the pattern repeats more than {MAX_REPEATED:,} signs in all", span, "count less far"
+        )
+    ways = whole.ways(frozenset())
+    anchored = pattern.startswith("^") and whole.kind != "or"
+    if ways.loops + (not anchored) > 2 or ways.factor > MAX_WAYS:
+        raise ExpressionError(
+            "the pattern can read one text in too many ways",
+            span,
+            "let each part begin with a sign that the part before it cannot hold, begin with ^, "
+            "or use two `matches`",
+        )
 
 
 def python_form(pattern: str) -> str:
@@ -89,3 +113,118 @@ def _repeats_a_repetition(pattern: str) -> bool:
         groups[-1] = groups[-1] or repeats or option
         before = "" if inside else sign
     return False
+
+
+Signs = frozenset[str]
+_OTHER = "\u0378"  # stands for every sign that a pattern does not name: it is not assigned
+_END = ""  # what `$` asks to come next
+_MARK = re.compile(r"\\.|\[\^?(?:\\.|[^\\\]])+\]|\(\?:|\{[^}]*\}|.", re.DOTALL)
+_COUNTS = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """How many ways there are to read a text: `factor`, times its length for each of `loops`."""
+
+    loops: int = 0
+    factor: int = 1
+
+    def then(self, other: _Ways) -> _Ways:
+        return _Ways(self.loops + other.loops, self.factor * other.factor)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of a pattern: "sign", "end", "all" of its parts, one ("or"), or a "repeat" of one.
+
+    Each question is asked with what may follow: the signs with which the rest can begin. Where
+    the next sign always tells how to go on, there is one way to read a text.
+    """
+
+    kind: str
+    parts: tuple[_Piece, ...] = ()
+    signs: Signs = frozenset()
+    least: int = 1
+    most: int | None = 1  # None: without end
+
+    @property
+    def size(self) -> int:
+        """Count the signs of the piece with its counted repetitions written out."""
+        own = sum(part.size for part in self.parts) or 1
+        return own * max(self.least, self.most or 1)
+
+    def first(self, follow: Signs) -> Signs:
+        """Give the signs with which the piece, and what follows, can begin."""
+        if self.kind == "sign":
+            return self.signs
+        if self.kind == "end":
+            return frozenset({_END})
+        if self.kind == "or":
+            return frozenset().union(*(part.first(follow) for part in self.parts))
+        for part in reversed(self.parts):
+            follow = part.first(follow) | (follow if self.least == 0 else frozenset())
+        return follow
+
+    def ways(self, follow: Signs) -> _Ways:
+        """Count the choices that the next sign does not decide."""
+        found = _Ways()
+        after = follow
+        for part in reversed(self.parts):
+            found = found.then(part.ways(after))
+            after = part.first(after) if self.kind == "all" else follow
+        return found.then(self._own_ways(follow))
+
+    def _own_ways(self, follow: Signs) -> _Ways:
+        if self.kind == "or":
+            firsts = [part.first(follow) for part in self.parts]
+            unclear = any(one & other for one, other in combinations(firsts, 2))
+            return _Ways(0, len(firsts)) if unclear else _Ways()
+        if self.kind != "repeat" or self.least == self.most:
+            return _Ways()
+        if not self.parts[0].first(frozenset()) & follow:
+            return _Ways()
+        endless = self.most is None or self.most - self.least > _FEW
+        return _Ways(1) if endless else _Ways(0, (self.most or 0) - self.least + 1)
+
+
+class _Reader:
+    """Reads a pattern of the checked subset into pieces."""
+
+    def __init__(self, pattern: str, signs: Signs) -> None:
+        self.marks = _MARK.findall(pattern)
+        self.signs = signs
+
+    def alternatives(self) -> _Piece:
+        """Read up to the end, or to the bracket that closes the group."""
+        branches: list[list[_Piece]] = [[]]
+        while self.marks and (mark := self.marks.pop(0)) != ")":
+            if mark == "|":
+                branches.append([])
+            elif mark[0] in "*+?{" and branches[-1]:
+                branches[-1].append(_repeated(branches[-1].pop(), mark))
+            else:
+                branches[-1].append(self._piece(mark))
+        parts = tuple(_Piece("all", tuple(branch)) for branch in branches)
+        return parts[0] if len(parts) == 1 else _Piece("or", parts)
+
+    def _piece(self, mark: str) -> _Piece:
+        if mark in {"(", "(?:"}:
+            return self.alternatives()
+        if mark == "$":
+            return _Piece("end")
+        if mark == "^":
+            return _Piece("all")
+        sign = re.compile(python_form(mark), re.ASCII)
+        return _Piece("sign", signs=frozenset(s for s in self.signs if sign.fullmatch(s)))
+
+
+def _repeated(piece: _Piece, mark: str) -> _Piece:
+    """Give the piece repeated; a sign that makes a repetition lazy changes no way of reading."""
+    if mark == "?" and piece.kind == "repeat":
+        return piece
+    if mark in _COUNTS:
+        least, most = _COUNTS[mark]
+        return _Piece("repeat", (piece,), least=least, most=most)
+    low, comma, high = mark[1:-1].partition(",")
+    limit = int(high) if high else None
+    return _Piece("repeat", (piece,), least=int(low), most=limit if comma else int(low))
