@@ -15,10 +15,11 @@ import pyarrow.compute as pc
 from compliance.errors import ComplianceError, Place
 from compliance.intake import dates, numbers
 from compliance.intake.cells import Fault, Faults, UnreadableError, clean, parse
+from compliance.intake.currencies import CODE_UNIT
 from compliance.intake.grid import BLANKS, LIST_MARK, LIST_MARKS, column_letter, longest, plain_name
 from compliance.intake.limits import MAX_CELL
 from compliance.intake.mapping import CurrencyColumn
-from compliance.intake.money import Amounts, read_amounts, settle_signs
+from compliance.intake.money import Amounts, currency_code, read_amounts, settle_signs
 from compliance.model.batch import DECIMAL_PLACES
 from compliance.model.yaml_file import did_you_mean
 
@@ -223,6 +224,8 @@ class _Column:
         text = self._translated(text)
         if self.name.endswith("fingerprint"):
             return self._parse(text, lambda word: fingerprint(word, self.settings.fingerprint_key))
+        if self.field.unit == CODE_UNIT:
+            return self._parse(text, currency_code)
         if pc.any(pc.starts_with(text, "#")).as_py():
             return self._parse(text, str)
         return text

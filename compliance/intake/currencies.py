@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Final
 
+CODE_UNIT: Final = "ISO 4217"  # the catalogue's unit of a field that holds a currency code
 CURRENCIES: Final = frozenset(
     """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP
     BYN BZD CAD CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP
@@ -22,3 +24,9 @@ DOLLARS: Final = {
     "$": frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"}),
     "¥": frozenset({"JPY", "CNY"}),
 }
+
+
+def currency_hint(word: str) -> str:
+    """Give the code that is nearest to a word that is no currency, or say what to write."""
+    near = difflib.get_close_matches(word.strip().upper(), sorted(CURRENCIES), 1, 0.8)
+    return f"did you mean `{near[0]}`?" if near else "write a code of ISO 4217 such as EUR"

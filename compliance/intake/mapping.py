@@ -8,11 +8,11 @@ from pydantic import BeforeValidator
 from pydantic import Field as Setting
 
 from compliance.errors import ComplianceError, Fault, Place
-from compliance.intake.currencies import CURRENCIES
+from compliance.intake.currencies import CODE_UNIT, CURRENCIES, currency_hint
 from compliance.model.yaml_file import Document, Frozen, did_you_mean, read_document, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from compliance.model.catalogue import Catalogue, Kind
@@ -145,8 +145,8 @@ def chosen(name: str, mappings: Mapping[str, MappingFile], catalogue: Catalogue)
 def _faults(document: Document, mapping: MappingFile, catalogue: Catalogue) -> Iterator[Fault]:
     if sum(record.primary for record in mapping.records) > 1:
         yield Fault("two records are primary", document.place(["records"]), "keep one")
-    if isinstance(mapping.currency, str) and mapping.currency not in CURRENCIES:
-        yield Fault(f"`{mapping.currency}` is no currency", document.place(["currency"]))
+    if isinstance(mapping.currency, str):
+        yield from _currency_faults(document, ["currency"], [mapping.currency])
     for number, record in enumerate(mapping.records):
         here = ("records", number)
         if record.kind not in catalogue.kinds or catalogue.kinds[record.kind].system:
@@ -174,14 +174,31 @@ def _record_faults(
             continue
         if bool(item.column) == (item.value is not None):
             yield Fault("a field has either `column` or `value`", document.place(path), None)
-        words = [item.value, *item.values.values()] if field.type == "code" else []
-        for word in filter(None, words):
-            if word not in (field.values or {}):
-                yield Fault(
+        words = [word for word in (item.value, *item.values.values()) if word is not None]
+        if field.type == "code":
+            yield from (
+                Fault(
                     f"`{word}` is not a code of {kind.kind}.{name}",
                     document.place(path),
                     did_you_mean(word, field.values or {}),
                 )
+                for word in words
+                if word not in (field.values or {})
+            )
+        stated = [item.currency] if isinstance(item.currency, str) else []
+        yield from _currency_faults(
+            document, path, stated + (words if field.unit == CODE_UNIT else [])
+        )
     for name in record.key:
         if name != "hash" and name not in record.fields:
             yield Fault(f"the key field `{name}` is not mapped", document.place([*here, "key"]))
+
+
+def _currency_faults(
+    document: Document, path: Sequence[str | int], words: Iterable[str]
+) -> Iterator[Fault]:
+    return (
+        Fault(f"`{word}` is no currency", document.place(path), currency_hint(word))
+        for word in words
+        if word not in CURRENCIES
+    )

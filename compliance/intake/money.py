@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from compliance.intake.cells import Fault, Faults, UnreadableError, note, read_all
-from compliance.intake.currencies import CURRENCIES, SYMBOLS
+from compliance.intake.currencies import CURRENCIES, SYMBOLS, currency_hint
 from compliance.intake.numbers import decimal_mark, read_amount
 from compliance.model.money import exponent
 
@@ -106,13 +106,14 @@ def _cents(texts: pa.Array) -> pa.Array:
 
 def _pair(pair: str, mark: str | None) -> Any:
     text, _, stated = pair.partition(_APART)
-    return read_amount(text, mark, _code(stated) if stated else None)
+    return read_amount(text, mark, currency_code(stated) if stated else None)
 
 
-def _code(text: str) -> str:
+def currency_code(text: str) -> str:
+    """Read a currency: its code in any case, or a sign that no other currency has."""
     code = SYMBOLS.get(text) or text.strip().upper()
     if code not in CURRENCIES:
-        raise UnreadableError(f"`{text[:40]}` is no currency", "write a code such as EUR")
+        raise UnreadableError(f"`{text[:40]}` is no currency", currency_hint(text))
     return code
 
 
