@@ -6,11 +6,11 @@ without tables or queries, one record and one other record at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from hashlib import sha256
 from typing import Any, Final
 
 from compliance.compiler.leaf import (
@@ -20,19 +20,20 @@ from compliance.compiler.leaf import (
     Leaf,
     PathLeaf,
     Reader,
+    our_reader,
     rule_reader,
     their_reader,
 )
-from compliance.compiler.reference import EXACT, Record, Reference
+from compliance.compiler.reduce import Taken, aggregate, identity
+from compliance.compiler.reference import Record, Reference
 from compliance.compiler.rule_plan import RulePlan, deciding_derivations, scope_leaves
 from compliance.compiler.text_key import TEXT_KEYS
-from compliance.compiler.verdict import Judge
+from compliance.compiler.verdict import Judge, show
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation, Rule
 from compliance.lang.tree import Node, ParameterRef
-from compliance.model.catalogue import Catalogue
+from compliance.model.catalogue import AS_OF, Catalogue, GroupKind, Kind
 from compliance.model.finding import Outcome
-from compliance.model.money import BASE, Money
 
 NEVER_COUNTED: Final = frozenset({"cancelled", "superseded"})
 
@@ -64,6 +65,7 @@ class RecordWorld:
     parameters: Mapping[str, Parameter]
     as_of: date
     rows: Mapping[str, Sequence[Row]]
+    facts: dict[tuple[DerivedLeaf, int], tuple[Row, Derived]] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[tuple[str, str | None], ...]:
@@ -85,9 +87,11 @@ class RecordWorld:
         leaves = deciding_derivations(judge.plan.rule, judge.plan.reader)
         return sum(self.derived(leaf, row).ignored for leaf in leaves)
 
-    def record(self, row: Row, this: Callable[[Node], Any] | None = None) -> Record:
+    def record(
+        self, row: Row, this: Callable[[Node], Any] | None = None, *, certain: bool = False
+    ) -> Record:
         """Give a record as the reference evaluator reads it: a leaf is found when it is asked."""
-        return Record(_Values(self, row), self.as_of, this)
+        return Record(_Values(self, row, certain), self.as_of, this)
 
     def reference(self, reader: Reader) -> Reference:
         """Give the evaluator of a context."""
@@ -98,14 +102,21 @@ class RecordWorld:
         if isinstance(leaf, PathLeaf):
             return self._path(leaf, row)
         if isinstance(leaf, DateLeaf):
-            return rule_day(leaf.context, row)
+            return self.day(leaf.context, row)
         return self.derived(leaf, row).value
+
+    def day(self, context: Context, row: Row) -> date | None:
+        """Give the first date of the context's fields that is set; of a group, the as-of date."""
+        if context.dated_by == (AS_OF,):
+            return self.as_of
+        days = (row.values.get(name) for name in context.dated_by)
+        return next((day for day in days if day is not None), None)
 
     # paths ----------------------------------------------------------------------------------
 
     def _path(self, leaf: PathLeaf, row: Row) -> Any:
         """Follow the references of a path, as they stood on the date of the first record."""
-        day = rule_day(leaf.context, row)
+        day = self.day(leaf.context, row)
         current = row
         for step in leaf.steps[:-1]:
             found = self.target(current, step.field, day)
@@ -143,44 +154,44 @@ class RecordWorld:
     # facts about sets -----------------------------------------------------------------------
 
     def derived(self, leaf: DerivedLeaf, row: Row) -> Derived:
-        """Give a derivation by looking at every row of its kind in turn."""
-        pairs = self._pairs(leaf, row)
-        if pairs is None:
-            return Derived(None)
-        taken: list[Any] = []
-        ignored = 0
-        for counted, value in pairs:
-            if counted is None or value is None:
-                ignored += 1
-            else:
-                taken.append(value)
-        return Derived(aggregate(leaf.derivation, taken), ignored)
+        """Give a derivation by looking at every row of its kind in turn; each fact once."""
+        known = (leaf, id(row))
+        if known not in self.facts:
+            self.facts[known] = (row, self._derived(leaf, row))
+        return self.facts[known][1]
 
-    def _pairs(self, leaf: DerivedLeaf, row: Row) -> list[tuple[bool | None, Any]] | None:
-        """Give (counted, value) of each row of the set that is not surely out of it.
+    def _derived(self, leaf: DerivedLeaf, row: Row) -> Derived:
+        seen = self._seen(leaf, row)
+        if seen is None:
+            return Derived(None)
+        taken = [item for item in seen if item is not None]
+        return Derived(aggregate(leaf.derivation, taken), len(seen) - len(taken))
+
+    def _seen(self, leaf: DerivedLeaf, row: Row) -> list[Taken | None] | None:
+        """Give each row of the set that is not surely out of it; None for one to be skipped.
 
         None where the set itself is unknown: a match value, the date or the window is null.
         """
         d = leaf.derivation
-        ours = Reader(self.catalogue, leaf.context, (), self.keys)
-        own, record = self.reference(ours), self.record(row)
+        own = self.reference(our_reader(leaf, self.catalogue, self.keys))
+        record = self.record(row, certain=True)
         match = [own.value(node, record) for _, node in d.match]
-        frame = self._frame(leaf, row, own)
+        frame = self._frame(leaf, row, own, record)
         if frame is None or any(value is None for value in match):
             return None
         theirs = self.reference(their_reader(d, self.catalogue, self.keys))
         wanted = [identity(value) for value in match]
-        found: list[tuple[bool | None, Any]] = []
+        found: list[Taken | None] = []
         for other in self.rows.get(d.of, ()):
-            seen = self.record(other, lambda node: own.value(node, record))
+            seen = self.record(other, lambda node: own.value(node, record), certain=True)
             if [identity(theirs.value(node, seen)) for node, _ in d.match] != wanted:
                 continue
             counted = _all(self._live(other), _where(d, theirs, seen))
             inside = frame(other)
             if counted is False or inside is False:
                 continue
-            value = True if d.value is None else theirs.value(d.value, seen)
-            found.append((counted, value if inside else None))
+            taken = _taken(d, theirs, seen, other, row)
+            found.append(taken if counted and inside else None)
         return found
 
     def _live(self, row: Row) -> bool | None:
@@ -190,20 +201,22 @@ class RecordWorld:
         return None if status is None else status not in NEVER_COUNTED
 
     def _frame(
-        self, leaf: DerivedLeaf, row: Row, own: Reference
+        self, leaf: DerivedLeaf, row: Row, own: Reference, record: Record
     ) -> Callable[[Row], bool | None] | None:
         """Give the test whether a row lies in the frame of time; null for a row without a date."""
-        d, name = leaf.derivation, leaf.derivation.date
+        d = leaf.derivation
+        if d.function == "previous":
+            return _before(d, row)
+        name = d.date
         if name is None:
-            return lambda _other: True
-        record = self.record(row)
-        limit = own.value(d.until, record) if d.until is not None else self._day(leaf, row)
+            return lambda other: True if d.order is None or _day(other, d.order) else None
+        limit = own.value(d.until, record) if d.until is not None else self._limit(leaf, row)
         days = self._days(d, own, record)
         if limit is None or (d.within and days is None):
             return None
 
         def inside(other: Row) -> bool | None:
-            day = other.values.get(name)
+            day = _day(other, name)
             if day is None:
                 return None
             if days is not None and (limit - day).days > days:
@@ -212,10 +225,10 @@ class RecordWorld:
 
         return inside
 
-    def _day(self, leaf: DerivedLeaf, row: Row) -> date | None:
+    def _limit(self, leaf: DerivedLeaf, row: Row) -> date | None:
         """Give our date: the same field on our own kind, else the date of the rule."""
         d = leaf.derivation
-        return row.values.get(d.date or "") if d.of == row.kind else rule_day(leaf.context, row)
+        return _day(row, d.date or "") if d.of == row.kind else self.day(leaf.context, row)
 
     def _days(self, d: Derivation, own: Reference, record: Record) -> int | None:
         """Give the length of the window in days; None where there is none or it is unknown."""
@@ -225,19 +238,38 @@ class RecordWorld:
         found = own.parameter(ParameterRef(parameter.type, (0, 0), parameter.id), record)
         return None if found is None else found.value
 
+    # groups ---------------------------------------------------------------------------------
+
+    def with_groups(self, kinds: Iterable[Kind]) -> RecordWorld:
+        """Give the world with the groups that rules judge, one row for each."""
+        made = [kind for kind in kinds if isinstance(kind, GroupKind)]
+        rows = {kind.kind: groups(kind, self.rows.get(kind.of, ())) for kind in made}
+        catalogue = self.catalogue.with_kinds(made)
+        return replace(self, catalogue=catalogue, rows={**self.rows, **rows}, facts={})
+
 
 @dataclass(frozen=True)
 class _Values(Mapping[Leaf, Any]):
-    """The leaves of one record, each found once, when it is first asked."""
+    """The leaves of one record, each found once, when it is first asked.
+
+    Where they must be `certain`, as inside another fact, a fact that skipped rows is null.
+    """
 
     world: RecordWorld
     row: Row
+    certain: bool = False
     known: dict[Leaf, Any] = field(default_factory=dict)
 
     def __getitem__(self, leaf: Leaf) -> Any:
         if leaf not in self.known:
-            self.known[leaf] = self.world.value(leaf, self.row)
+            self.known[leaf] = self._value(leaf)
         return self.known[leaf]
+
+    def _value(self, leaf: Leaf) -> Any:
+        if self.certain and isinstance(leaf, DerivedLeaf):
+            fact = self.world.derived(leaf, self.row)
+            return None if fact.ignored else fact.value
+        return self.world.value(leaf, self.row)
 
     def __iter__(self) -> Iterator[Leaf]:
         return iter(self.known)
@@ -246,10 +278,28 @@ class _Values(Mapping[Leaf, Any]):
         return len(self.known)
 
 
-def rule_day(context: Context, row: Row) -> date | None:
-    """Give the first date of the context's fields that is set."""
-    days = (row.values.get(name) for name in context.dated_by)
-    return next((day for day in days if day is not None), None)
+def groups(kind: GroupKind, rows: Iterable[Row]) -> list[Row]:
+    """Give one row for each distinct key among rows that were not withdrawn, in order of keys."""
+    found: dict[tuple[Any, ...], str] = {}
+    for row in rows:
+        parts = tuple(row.values.get(name) for name in kind.key)
+        if row.values.get("status") not in NEVER_COUNTED and None not in parts:
+            found[parts] = "+".join(map(show, parts))
+    ordered = sorted(found.items(), key=lambda item: (item[1].encode(), repr(item[0])))
+    return [
+        Row(
+            kind.kind,
+            key,
+            sha256(key.encode()).hexdigest(),
+            index,
+            dict(zip(kind.key, parts, strict=True)),
+        )
+        for index, (parts, key) in enumerate(ordered)
+    ]
+
+
+def _day(row: Row, name: str) -> date | None:
+    return row.values.get(name)
 
 
 def valid(row: Row, day: date | None) -> bool:
@@ -265,48 +315,28 @@ def position(row: Row, day: date) -> tuple[date, bytes, str, int]:
     return day, row.key.encode(), row.row_hash, row.index
 
 
-def identity(value: Any) -> Any:
-    """Give what makes two values one in a group: money by minor units and currency."""
-    return (value.minor, value.currency) if isinstance(value, Money) else value
-
-
-def aggregate(derivation: Derivation, values: Sequence[Any]) -> Any:
-    """Reduce the known values of a set."""
-    if derivation.function == "count":
-        return Decimal(len(values))
-    if derivation.function == "distinct":
-        return Decimal(len({identity(value) for value in values}))
-    combine = _COMBINE[derivation.function]
-    if derivation.function != "sum" and not values:
+def _before(d: Derivation, row: Row) -> Callable[[Row], bool | None] | None:
+    """Give the test whether a row comes before ours; null for one without a date."""
+    name = d.order or ""
+    limit = _day(row, name)
+    if limit is None:
         return None
-    if derivation.type.name == "money":
-        return _money(combine, values)
-    found = combine(values)
-    return int(found) if derivation.type.name == "days" else found
+
+    def before(other: Row) -> bool | None:
+        day = _day(other, name)
+        return None if day is None else position(other, day) < position(row, limit)
+
+    return before
 
 
-def _total(values: Sequence[Any]) -> Decimal:
-    return reduce(EXACT.add, map(Decimal, values), Decimal(0))
-
-
-_COMBINE: Final[Mapping[str, Callable[[Sequence[Any]], Any]]] = {
-    "sum": _total,
-    "min": min,
-    "max": max,
-}
-
-
-def _money(combine: Callable[[Sequence[Any]], Any], values: Sequence[Money]) -> Money | None:
-    """Reduce amounts: one currency stays; several convert to euro, each at its own date.
-
-    The euro amount beside a value is reduced likewise, and unknown where one is unknown.
-    """
-    currencies = {value.currency for value in values} - {None}
-    bases = [value.base_minor for value in values if value.base_minor is not None]
-    base = combine(bases) if len(bases) == len(values) else None
-    if len(currencies) > 1:
-        return None if base is None else Money(base, BASE, base)
-    return Money(combine([value.minor for value in values]), next(iter(currencies), None), base)
+def _taken(d: Derivation, theirs: Reference, seen: Record, other: Row, row: Row) -> Taken | None:
+    """Give what a row counts for; None where its value, or whose part it is, is null."""
+    value = True if d.value is None else theirs.value(d.value, seen)
+    among = None if d.among is None else theirs.value(d.among, seen)
+    if value is None or (d.among is not None and among is None):
+        return None
+    day = _day(other, d.order) if d.order is not None else None
+    return Taken(value, among, day and position(other, day), other is row)
 
 
 def _where(derivation: Derivation, theirs: Reference, record: Record) -> bool | None:
