@@ -32,6 +32,7 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 UNMARKED: Final = "UNMARKED WORKING DRAFT"
 TABLE_ROWS: Final = 250  # a longer table makes the layout slow: rows times pages
 CHART_LINES: Final = 24
+LINES: Final = "funding_lines.csv"  # embedded in the PDF: the positions of all funding lines
 HEADLINES: Final = {
     "payments_at_issue": "Payments at issue",
     "commitments_at_issue": "Commitments at issue",
@@ -149,6 +150,7 @@ def _context(
         "marking": marking_of(result),
         "limits": limits,
         "chart_lines": CHART_LINES,
+        "lines_file": LINES,
         "undrawn": sum((charts.credit_of(line) or 0) <= 0 for line in result.lines),
     }
 

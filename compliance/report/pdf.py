@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final
 import compliance
 from compliance.errors import ComplianceError
 from compliance.report.glyphs import FONTS
-from compliance.report.page import TEMPLATES, html_of, printed_findings
-from compliance.report.records import findings_lines, rejects_table, summary_text
+from compliance.report.page import LINES, TEMPLATES, html_of, printed_findings
+from compliance.report.records import findings_lines, lines_table, rejects_table, summary_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +33,7 @@ ATTACHED: Final = {
     "findings.jsonl": "every printed finding, one JSON object a line",
     "summary.json": "the figures of this report",
     "rejects.csv": "rows that were not accepted",
+    LINES: "the position of every funding line, in minor units of its currency",
 }
 CANNOT_RENDER: Final = 4  # exit code of the child when a library is missing
 
@@ -46,6 +47,8 @@ def write_pdf(
         "summary.json": summary_text(result.summary),
         "rejects.csv": rejects_table(result.rejects),
     }
+    if result.lines:
+        attached[LINES] = lines_table(result.lines)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pdf-") as name:
         folder = Path(name)
         _lay_out(folder, result, batch, findings, attached)
@@ -71,7 +74,7 @@ def _lay_out(
     job = {
         "as_of": str(result.summary["as_of"]),
         "identifier": result.summary["content_hash"],
-        "attachments": ATTACHED,
+        "attachments": {name: ATTACHED[name] for name in attached},
     }
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
     (folder / "fonts.conf").write_text(_fonts_conf(folder), encoding="utf-8")

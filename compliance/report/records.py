@@ -1,4 +1,4 @@
-"""`summary.json`, `findings.jsonl` and the two CSV files, as bytes.
+"""`summary.json`, `findings.jsonl` and the CSV files, as bytes.
 
 Text that a spreadsheet could take for a formula gets the prefix `'` in CSV. `restore` takes it
 off again: a cell that begins with `'` always loses exactly one, so nothing is lost either way.
@@ -10,10 +10,12 @@ import csv
 import io
 import json
 import re
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.model.batch import Reject
 from compliance.model.finding import KEYS, Finding
+from compliance.model.result import LinePosition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +32,7 @@ NESTED: Final[Mapping[str, tuple[str, ...]]] = {
     "to_pass": ("field", "from", "to"),
     "source": ("file", "sheet", "row"),
 }
+LINE_KEYS: Final = tuple(item.name for item in fields(LinePosition))
 REJECT_KEYS: Final = ("file", "sheet", "row", "column", "value", "reason", "hint")
 # Signs that start a formula in a spreadsheet, in their full-width forms too, and the prefix itself.
 _STARTS: Final = re.compile(r"[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n']")
@@ -92,6 +95,11 @@ def findings_table(findings: Sequence[Finding]) -> bytes:
 def rejects_table(rejects: Iterable[Reject]) -> bytes:
     """Give `rejects.csv`: one line a rejected row."""
     return _csv(REJECT_KEYS, ([_cell(getattr(r, key)) for key in REJECT_KEYS] for r in rejects))
+
+
+def lines_table(lines: Iterable[LinePosition]) -> bytes:
+    """Give `funding_lines.csv`: one line a funding line, amounts in minor units of its currency."""
+    return _csv(LINE_KEYS, ([_cell(getattr(line, key)) for key in LINE_KEYS] for line in lines))
 
 
 def _indented(value: Any) -> str:

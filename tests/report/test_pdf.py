@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -145,8 +147,30 @@ def test_restricted_findings_are_neither_printed_nor_embedded(checked, report, p
 
 def test_the_evidence_is_embedded(checked, report):
     attached = PdfReader(report).attachments
-    assert set(attached) == {"findings.jsonl", "summary.json", "rejects.csv"}
+    assert set(attached) == {
+        "findings.jsonl", "summary.json", "rejects.csv", "funding_lines.csv",
+    }  # fmt: skip
     assert json.loads(attached["summary.json"][0]) == json.loads(json.dumps(checked[0].summary))
+
+
+def test_more_funding_lines_than_are_printed_are_counted_and_embedded(checked, tmp_path: Path):
+    result, batch = checked
+    line = result.lines[0]
+    lines = tuple(replace(line, line_id=f"FL-{n:04d}") for n in range(1, 503))
+    many = replace(with_findings(result, ()), lines=lines)
+    write(many, batch, tmp_path / "out", ["pdf"])
+    reader = PdfReader(tmp_path / "out/report.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert "The table shows the first 500 of 502 funding lines; 2 lines are left out." in text
+    assert "All of them are in funding_lines.csv, which is embedded in this file" in text
+    assert "FL-0500" in text
+    assert "FL-0501" not in text
+    embedded = reader.attachments["funding_lines.csv"][0].decode("utf-8")
+    rows = list(csv.DictReader(io.StringIO(embedded, newline="")))
+    assert [row["line_id"] for row in rows] == [item.line_id for item in lines]
+    assert {(int(row["committed"]), int(row["paid"])) for row in rows} == {
+        (line.committed, line.paid)
+    }
 
 
 def test_the_structure_is_that_of_an_accessible_archive(report):
