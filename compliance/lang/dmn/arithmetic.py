@@ -1,0 +1,137 @@
+"""FEEL's `+ - * / **` over numbers, texts, dates, times and durations; null for anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import ROUND_DOWN, Decimal, DecimalException
+from typing import Any, Final
+
+from compliance.lang.dmn import calendar
+from compliance.lang.dmn.calendar import DAY, Clock, Day, Moment, Months, Span
+from compliance.lang.dmn.values import FEEL
+
+_NUMBERS: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
+    "+": FEEL.add,
+    "-": FEEL.subtract,
+    "*": FEEL.multiply,
+    "/": FEEL.divide,
+    "**": FEEL.power,
+}
+
+
+def calculate(op: str, left: Any, right: Any) -> Any:
+    """Give the result of an operation; null where the kinds do not fit or there is no result."""
+    try:
+        if isinstance(left, Decimal) and isinstance(right, Decimal):
+            return _NUMBERS[op](left, right)
+        if op == "+":
+            return _add(left, right)
+        if op == "-":
+            return _subtract(left, right)
+        if op == "*":
+            return _times(right, left) if isinstance(left, Decimal) else _times(left, right)
+        return _divide(left, right) if op == "/" else None
+    except DecimalException:
+        return None
+
+
+def negate(value: Any) -> Any:
+    """Change the sign of a number or a duration."""
+    if isinstance(value, Decimal):
+        return FEEL.minus(value)
+    if isinstance(value, Months):
+        return Months(-value.count)
+    return Span(-value.nanos) if isinstance(value, Span) else None
+
+
+def _add(left: Any, right: Any) -> Any:
+    if isinstance(left, str) and isinstance(right, str):
+        return left + right
+    if isinstance(left, Months | Span) and not isinstance(right, Months | Span):
+        left, right = right, left
+    return _later(left, right)
+
+
+def _subtract(left: Any, right: Any) -> Any:
+    if isinstance(right, Months | Span):
+        return _later(left, negate(right))
+    if isinstance(left, Clock) and isinstance(right, Clock):
+        return _clocks_apart(left, right)
+    if isinstance(left, Day | Moment) and isinstance(right, Day | Moment):
+        return _apart(left, right)
+    return None
+
+
+def _later(value: Any, duration: Any) -> Any:
+    """Move a value by a duration; a date stays a date."""
+    if isinstance(duration, Months):
+        if isinstance(value, Months):
+            return Months(value.count + duration.count)
+        return _months_later(value, duration.count)
+    if not isinstance(duration, Span):
+        return None
+    if isinstance(value, Span):
+        return Span(value.nanos + duration.nanos)
+    if isinstance(value, Clock):
+        return replace(value, nanos=(value.nanos + duration.nanos) % DAY)
+    if isinstance(value, Moment):
+        return calendar.add_span(value, duration.nanos)
+    if isinstance(value, Day):
+        return calendar.day_of_number(value.number() + duration.nanos // DAY)
+    return None
+
+
+def _months_later(value: Any, count: int) -> Day | Moment | None:
+    if isinstance(value, Day):
+        return calendar.add_months(value, count)
+    if isinstance(value, Moment):
+        day = calendar.add_months(value.day, count)
+        return None if day is None else replace(value, day=day)
+    return None
+
+
+def _apart(left: Day | Moment, right: Day | Moment) -> Span | None:
+    one = left if isinstance(left, Moment) else _midnight(left, right)
+    other = right if isinstance(right, Moment) else _midnight(right, left)
+    later, earlier = calendar.instant(one), calendar.instant(other)
+    if later is None or earlier is None or later[1] != earlier[1]:
+        return None
+    return Span(later[0] - earlier[0])
+
+
+def _midnight(value: Day, beside: Day | Moment) -> Moment:
+    return calendar.at_midnight(value, beside) if isinstance(beside, Moment) else Moment(value, Clock(0))
+
+
+def _clocks_apart(left: Clock, right: Clock) -> Span | None:
+    if left.zone != right.zone or (left.offset is None) != (right.offset is None):
+        return None
+    return Span(left.nanos - right.nanos - ((left.offset or 0) - (right.offset or 0)) * calendar.SECOND)
+
+
+def _times(left: Any, right: Any) -> Months | Span | None:
+    return _scaled(left, right, FEEL.multiply) if isinstance(right, Decimal) else None
+
+
+def _divide(left: Any, right: Any) -> Decimal | Months | Span | None:
+    if isinstance(right, Decimal):
+        return _scaled(left, right, FEEL.divide)
+    if isinstance(left, Months) and isinstance(right, Months):
+        return FEEL.divide(Decimal(left.count), Decimal(right.count))
+    if isinstance(left, Span) and isinstance(right, Span):
+        return FEEL.divide(Decimal(left.nanos), Decimal(right.nanos))
+    return None
+
+
+def _scaled(
+    value: Any, factor: Decimal, operation: Callable[[Decimal, Decimal], Decimal]
+) -> Months | Span | None:
+    """Multiply or divide a duration; parts of a month and of a nanosecond are dropped."""
+    if isinstance(value, Months):
+        return Months(_whole(operation(Decimal(value.count), factor)))
+    return Span(_whole(operation(Decimal(value.nanos), factor))) if isinstance(value, Span) else None
+
+
+def _whole(value: Decimal) -> int:
+    return int(value.to_integral_value(ROUND_DOWN))
