@@ -24,6 +24,7 @@ from compliance.lang.tree import (
     Node,
     NullTest,
     ParameterRef,
+    TableRef,
     TextKey,
 )
 from compliance.lang.types import TEXTUAL
@@ -175,6 +176,9 @@ class Judge:
             if isinstance(node, ParameterRef):
                 found[node.id] = self._parameter_evidence(node, record)
                 continue
+            if isinstance(node, TableRef):
+                found[node.name] = self._table_evidence(node, record)
+                continue
             leaf = self.reference.leaf(node)
             if leaf is None or self._personal(leaf):
                 continue
@@ -223,6 +227,12 @@ class Judge:
             "source": found.source,
             "standing": found.standing,
         }
+
+    def _table_evidence(self, node: TableRef, record: Record) -> dict[str, Any]:
+        value = self.reference.value(node, record)
+        rows = self.reference.decided(node, record)
+        shown = None if value is None else show(value)
+        return {"value": shown, "table": node.table, "rows": list(rows)}
 
     def explanation(self, record: Record) -> str:
         """Give the expression with values in place, and the part that failed."""
@@ -311,11 +321,11 @@ def show(value: Any) -> str:  # noqa: PLR0911 - one return for each type
 
 
 def _read_names(node: Node) -> Iterator[Node]:
-    """Give the leaves and parameters below a node, in reading order, through `let`.
+    """Give the leaves, tables and parameters below a node, in reading order, through `let`.
 
     A text key gives its field: a reader looks for what stands in the cell.
     """
-    if isinstance(node, (FieldRef, DerivedRef, ParameterRef)):
+    if isinstance(node, (FieldRef, DerivedRef, ParameterRef, TableRef)):
         yield node
     for child in node.children():
         yield from _read_names(child)
@@ -323,10 +333,8 @@ def _read_names(node: Node) -> Iterator[Node]:
 
 def _names(node: Node) -> Iterator[Node]:
     """Give the names in an expression as it was written: constants and sub-expressions not."""
-    if isinstance(node, LetRef) or not (isinstance(node, Literal) or any(node.children())):
-        yield node
-        return
-    if isinstance(node, (ParameterRef, TextKey)):
+    named = isinstance(node, (LetRef, TableRef, ParameterRef, TextKey))
+    if named or not (isinstance(node, Literal) or any(node.children())):
         yield node
         return
     for child in node.children():
