@@ -1,201 +1,294 @@
 """Aggregates of derivations: exact, with the rows that had to be skipped counted beside them.
 
 A row is taken where its condition is true and its value (and date) known; it is skipped where
-one of them is null, unless the condition is false all the same.
+one of them is null, unless the condition is false all the same. Each function is made of a few
+reductions over the rows (`parts`), from which its value follows (`finish`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from typing import Final
 
-import ibis
-
-from compliance.compiler.scalar import BIG, FALSE, TRUE, SetValue, is_known, unknown
+from compliance.compiler import sql
+from compliance.compiler.sql import BIG, Dialect, big, either, holds, known, name, when
+from compliance.compiler.value import EURO, SetValue, power
+from compliance.compiler.whole import PLACES, divided
+from compliance.lang import types as t
+from compliance.lang.benford import BENFORD
 from compliance.lang.rule import Derivation
-from compliance.model.money import BASE
 
-Part = tuple[str, Any]  # how to reduce ("sum", "min", "max", "distinct"), and over what
+ORDERED: Final = frozenset({"median", "quartile"})
+PLACED: Final = frozenset({"first", "last", "previous"})
+OWN_ROW: Final = frozenset({"rank", "share", "previous"})  # functions that read the row itself
+_TAKEN: Final = name("_taken")  # computed once, in the select below
+_PLAIN: Final = frozenset({"sum", "min", "max"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """One reduction over rows: how, and over which column."""
+
+    how: str  # sum, min, max, distinct, ordered, first, last
+    column: str
 
 
 @dataclass(frozen=True)
 class AggregateInputs:
-    """What one derivation reads from each row: value, condition, date, rank."""
+    """What one derivation reads from each row: value, condition, date, place in the order."""
 
     value: SetValue | None
-    counted: Any
-    day: Any
-    order: Any
+    counted: str
+    day: str | None
+    place: str | None
+    among: SetValue | None
 
 
+@dataclass(frozen=True)
 class Aggregate:
-    """One derivation's aggregate, as windows over rows or as groups of a join."""
+    """One derivation's aggregate."""
 
-    def __init__(self, derivation: Derivation, inputs: AggregateInputs) -> None:
-        """Take the derivation and what it reads from each row."""
-        self.derivation, self.inputs = derivation, inputs
+    derivation: Derivation
+    inputs: AggregateInputs
+    dialect: Dialect
 
-    def over_window(
-        self, rows: Any, keys: Sequence[str], days: Sequence[tuple[Any, int]]
-    ) -> tuple[SetValue, Any]:
-        """Give (value, ignored) for every row of `rows`, over the rows with equal keys.
+    @property
+    def function(self) -> str:
+        """Name the function."""
+        return self.derivation.function
 
-        `rows` has the keys, `_day`, `_order` and the columns of `row_columns`, and nothing else:
-        a window carries every column of its input. Rows without a date lie in no frame; who
-        skips them counts them apart (`undated`).
-        """
-        hows = {name: how for name, (how, _) in self._parts().items()}
-
-        def reduced(name: str) -> Any:
-            return self._framed(hows[name], rows[name], rows, keys, days)
-
-        return self._finish(reduced, with_undated=False)
-
-    def undated(self) -> Any:
-        """Give 1 for a row that every frame of its group skips for want of a date, else 0."""
-        return self._parts()["undated"][1]
-
-    def row_columns(self) -> dict[str, Any]:
-        """Give the columns that a join keeps of each row, by part."""
-        return {name: column for name, (_, column) in self._parts().items()}
-
-    def grouped(self, grouped: Any) -> Any:
-        """Reduce the rows of each group."""
-        hows = {name: how for name, (how, _) in self._parts().items()}
-        return grouped.agg(
-            **{name: (lambda t, n=name, h=how: _reduce(h, t[n])) for name, how in hows.items()}
-        )
-
-    def from_group(self, rows: Any) -> tuple[SetValue, Any]:
-        """Give (value, ignored) from the reduced columns of a join."""
-        return self._finish(lambda name: rows[name])
-
-    def _framed(
-        self, how: str, column: Any, rows: Any, keys: Sequence[str], days: Sequence[tuple[Any, int]]
-    ) -> Any:
-        """Reduce over the frame that `through`, `until` and `within` state."""
-        day, order = rows["_day"], rows["_order"]
-        group = [rows[key] for key in keys]
-        if not days and self.derivation.until is not None:
-            frame = ibis.range_window(following=0, group_by=group, order_by=day)
-            return _reduce(how, column).over(frame)
-        if not days:
-            frame = ibis.cumulative_window(group_by=group, order_by=[day, order])
-            return _reduce(how, column).over(frame)
-        after = None
-        if self.derivation.through:
-            later = ibis.rows_window(following=(1, None), group_by=[*group, day], order_by=order)
-            after = ibis.coalesce(_reduce(how, column).over(later), _zero(column))
-        cases = []
-        for condition, count in days:
-            frame = ibis.range_window(
-                preceding=ibis.interval(days=count),
-                following=ibis.interval(days=0),
-                group_by=group,
-                order_by=day,
-            )
-            total = _reduce(how, column).over(frame)
-            total = total if after is None else total - after
-            if condition is None:
-                return total
-            cases.append((condition, total))
-        return ibis.cases(*cases)
-
-    def taken(self) -> Any:
+    def taken(self) -> str:
         """Give whether a row counts: its condition is true, its value and date are known."""
-        value, day = self.inputs.value, self.inputs.day
-        taken = self.inputs.counted
-        if value is not None:
-            taken = taken & is_known(value.value)
-        if day is not None:
-            taken = taken & day.notnull()
-        return ibis.coalesce(taken, FALSE)
+        inputs = self.inputs
+        needed = [v.value for v in (inputs.value, inputs.among) if v is not None]
+        needed += [inputs.day] if inputs.day is not None else []
+        return holds(sql.all_of([inputs.counted, *map(known, needed)]))
 
-    def _parts(self) -> dict[str, Part]:
-        """Give each reduction that the function needs, over the rows that are taken."""
-        value, counted, day = self.inputs.value, self.inputs.counted, self.inputs.day
-        dated = TRUE if day is None else day.notnull()
-        take = self.taken()
-        skip = ibis.coalesce(counted, TRUE) & ~take
-        one, none = ibis.literal(1, "int64"), ibis.literal(0, "int64")
-        parts: dict[str, Part] = {"skipped": ("sum", ibis.ifelse(skip & dated, one, none))}
-        if day is not None:
-            parts["undated"] = ("sum", ibis.ifelse(skip & ~dated, one, none))
-        if value is None or self.derivation.function == "count":
-            return {**parts, "rows": ("sum", ibis.ifelse(take, one, none))}
-        return {**parts, **self._value_parts(value, take)}
+    def undated(self) -> str:
+        """Give 1 for a row that every frame of its group skips for want of a date, else 0."""
+        return self.parts()["undated"].column
 
-    def _value_parts(self, value: SetValue, take: Any) -> dict[str, Part]:
-        def taken(column: Any) -> Any:
-            return ibis.ifelse(take, column, unknown(column.type()))
+    def parts(self) -> dict[str, Part]:
+        """Give each reduction that the function needs."""
+        dated = sql.TRUE if self.inputs.day is None else known(self.inputs.day)
+        skip = sql.all_of([_not_false(self.inputs.counted), f"(NOT {_TAKEN})"])
+        parts = {"skipped": Part("sum", _one(sql.all_of([skip, dated])))}
+        if self.inputs.day is not None:
+            parts["undated"] = Part("sum", _one(sql.all_of([skip, f"(NOT {dated})"])))
+        value = self.inputs.value
+        if value is None or self.function == "count":
+            return {**parts, "rows": Part("sum", _one(_TAKEN))}
+        if self.function in PLACED:
+            return {**parts, "value": self._placed(value)}
+        if self.function == "distinct":
+            return {**parts, "value": Part("distinct", _taken(_identity(value)))}
+        if self.function == "first_digit":
+            return {**parts, **self._leading(value)}
+        return {**parts, **self._amounts(value)}
 
-        function = self.derivation.function
-        money = value.type.name == "money"
-        currency = unknown("string") if value.currency is None else value.currency
-        if function == "distinct":
-            identity = value.value
-            if money:  # an amount without currency is the amount zero
-                identity = identity.cast("string") + ibis.coalesce(currency, ibis.literal(""))
-            return {"value": ("distinct", taken(identity))}
-        parts: dict[str, Part] = {"value": (function, taken(value.value))}
-        if money:
-            one = ibis.literal(1, "int64")
-            rateless = take & value.base.isnull()
-            parts["base"] = (function, taken(value.base))
-            parts["unbased"] = ("sum", ibis.ifelse(rateless, one, ibis.literal(0, "int64")))
-            parts["low"] = ("min", taken(currency))
-            parts["high"] = ("max", taken(currency))
+    def _placed(self, value: SetValue) -> Part:
+        """Keep the parts of an amount together: its euro cents may be null beside it."""
+        fields = {"v": value.value}
+        if value.base is not None:
+            fields |= {"c": value.currency or "CAST(NULL AS STRING)", "b": value.base}
+        how = "first" if self.function == "first" else "last"
+        return Part(how, _taken(self.dialect.struct(fields)))
+
+    def beside(self) -> dict[str, str]:
+        """Give what a reduction needs beside its column: places in an order, parties."""
+        if self.function in PLACED:
+            return {"_place": _taken(str(self.inputs.place))}
+        among = self.inputs.among
+        return {} if among is None else dict(zip(self.parties(), among.texts(), strict=True))
+
+    def parties(self) -> list[str]:
+        """Name the columns that tell whose part of a total a row is."""
+        among = self.inputs.among
+        return [] if among is None else [f"a{n}" for n, _ in enumerate(among.texts())]
+
+    def result(self) -> list[str]:
+        """Name the reduced columns from which the value follows."""
+        found = list(self.parts())
+        if self.inputs.among is not None:
+            found += [f"{own}_squares" for own in ("value", "base") if own in found]
+        return found
+
+    def _amounts(self, value: SetValue) -> dict[str, Part]:
+        parts = self._reductions("value", value.value)
+        if value.type.name != "money":
+            return parts
+        currency = value.currency or "CAST(NULL AS STRING)"
+        lost = sql.all_of([_TAKEN, f"({value.euro} IS NULL)"])
+        return {
+            **parts,
+            **self._reductions("base", value.euro),
+            "unbased": Part("sum", _one(lost)),
+            "low": Part("min", _taken(currency)),
+            "high": Part("max", _taken(currency)),
+        }
+
+    def _reductions(self, own: str, column: str) -> dict[str, Part]:
+        """Give what a function needs of one column of numbers."""
+        function = self.function
+        if function in ORDERED:
+            return {own: Part("ordered", _taken(big(column)))}
+        if function in _PLAIN:
+            return {own: Part(function, _taken(column))}
+        parts = {own: Part("sum", _taken(column))}
+        if function in {"mean", "stddev"}:
+            parts["rows"] = Part("sum", _one(_TAKEN))
+        if function == "stddev":
+            square = f"({big(column)} * {big(column)})"
+            parts[f"{own}_squares"] = Part("sum", _taken(square))
         return parts
 
-    def _finish(
-        self, get: Callable[[str], Any], *, with_undated: bool = True
-    ) -> tuple[SetValue, Any]:
-        ignored = get("skipped")
+    def _leading(self, value: SetValue) -> dict[str, Part]:
+        """Count the rows by leading digits; an amount of zero has none."""
+        digits = self.derivation.digits
+        whole = f"CAST(abs({big(value.value)}) AS STRING)"
+        text = f"rpad(substring({whole}, 1, {digits}), {digits}, '0')"
+        some = sql.all_of([_TAKEN, f"({value.value} <> 0)"])
+        lead = when([(some, f"CAST({text} AS INTEGER)")])
+        first = 10 ** (digits - 1)
+        return {
+            "rows": Part("sum", _one(holds(f"({lead} IS NOT NULL)"))),
+            **{
+                f"d{first + n}": Part("sum", _one(holds(f"({lead} = {first + n})")))
+                for n in range(len(BENFORD[digits]))
+            },
+        }
+
+    # reducing -------------------------------------------------------------------------------
+
+    def reduced(self, part: str, how: str, over: str = "") -> str:
+        """Reduce one column of parts over a group or a frame."""
+        column = name(part)
+        if how == "sum":
+            return self.dialect.total(column) + over
+        if how == "distinct":
+            return self.dialect.distinct(column, over)
+        if how == "ordered":
+            return self.dialect.ordered(column)
+        if how == "first":
+            return self.dialect.at_least(column, name("_place"), over)
+        if how == "last":
+            return self.dialect.at_most(column, name("_place"), over)
+        return f"{how}({column}){over}"
+
+    # finishing ------------------------------------------------------------------------------
+
+    def finish(self, *, with_undated: bool) -> tuple[SetValue, str]:
+        """Give (value, ignored) from the columns of reduced parts."""
+        ignored = _count(name("skipped"))
         if self.inputs.day is not None and with_undated:
-            ignored = ignored + ibis.coalesce(get("undated"), ibis.literal(0, "int64"))
-        kind, function = self.derivation.type, self.derivation.function
+            ignored = f"({ignored} + {_count(name('undated'))})"
+        return self._value(), ignored
+
+    def _value(self) -> SetValue:  # noqa: PLR0911 - by function
+        kind, function = self.derivation.type, self.function
         if function == "count":
-            return SetValue(kind, _whole(get("rows"))), ignored
+            return SetValue(kind, _whole(name("rows")))
         if function == "distinct":
-            return SetValue(kind, _whole(get("value"))), ignored
-        if kind.name == "money":
-            return self._money(get), ignored
-        value = get("value")
+            return SetValue(kind, _whole(name("value")))
+        if function in PLACED:
+            return self._from_place(kind)
+        if function == "first_digit":
+            return SetValue(kind, self._benford())
+        if function == "rank":
+            return SetValue(kind, name("rank"))
+        money = self.inputs.value is not None and self.inputs.value.type.name == "money"
+        if not money:
+            return SetValue(kind, self._number())
+        return self._money(kind)
+
+    def _from_place(self, kind: t.Type) -> SetValue:
+        found = name("value")
+        if kind.name != "money":
+            return SetValue(kind, f"{found}.v")
+        return SetValue(kind, f"{found}.v", f"{found}.c", f"{found}.b", loose=True)
+
+    def _number(self, own: str = "value") -> str:  # noqa: PLR0911 - by function
+        """Give a function's value from the reductions of one column."""
+        column, function, rows = name(own), self.function, name("rows")
+        up, down = self._factors()
         if function == "sum":
-            value = _whole(value)
-        elif kind.name == "number":
-            value = value.cast(BIG)
-        return SetValue(kind, value), ignored
+            return _whole(column)
+        if function == "mean":
+            return divided(f"({big(column)} * {up})", f"({big(rows)} * {down})")
+        if function == "median":
+            return f"c_median({column}, {up}, {down})"
+        if function == "quartile":
+            top, bottom = self.derivation.at or (1, 2)
+            return f"c_quantile({column}, {top}, {bottom}, {up}, {down})"
+        if function == "stddev":
+            squares = big(name(f"{own}_squares"))
+            return f"c_stddev({big(rows)}, {big(column)}, {squares}, {up}, {down})"
+        if function == "share":
+            return _part_of(name(f"own_{own}"), column, column)
+        if function == "hhi":
+            return _part_of(name(f"{own}_squares"), f"({big(column)} * {big(column)})", column)
+        return big(column) if self.derivation.type.name in {"number", "money"} else column
 
-    def _money(self, get: Callable[[str], Any]) -> SetValue:
+    def _factors(self) -> tuple[str, str]:
+        """Give what brings a column to the decimals of a quotient: times one, by the other."""
+        value = self.inputs.value
+        scale = 0 if value is None else value.type.scale
+        return power(max(PLACES - scale, 0)), power(max(scale - PLACES, 0))
+
+    def _money(self, kind: t.Type) -> SetValue:
         """One currency stays; several convert, each row at its own date; no row fits any."""
-        zero = ibis.literal(Decimal(0), BIG)
-        empty = zero if self.derivation.function == "sum" else unknown(BIG)
-        own = ibis.coalesce(get("value").cast(BIG), empty)
-        whole = ibis.coalesce(get("unbased"), ibis.literal(0, "int64")) == 0
-        base = ibis.ifelse(whole, ibis.coalesce(get("base").cast(BIG), empty), unknown(BIG))
-        mixed = ibis.coalesce(get("low") != get("high"), FALSE)
-        currency = ibis.ifelse(mixed, ibis.literal(BASE), get("low"))
-        return SetValue(
-            self.derivation.type, ibis.ifelse(mixed, base, own), currency, base, loose=True
+        own = self._number()
+        every = f"({_count(name('unbased'))} = 0)"
+        base = when([(every, self._number("base"))])
+        mixed = holds(f"({name('low')} <> {name('high')})")
+        value = either(mixed, base, own)
+        if kind.name != "money":
+            return SetValue(kind, value)
+        return SetValue(kind, value, either(mixed, EURO, name("low")), base, loose=True)
+
+    def _benford(self) -> str:
+        """Give the mean absolute deviation from Benford's law, in `PLACES` decimals."""
+        digits = self.derivation.digits
+        cells = BENFORD[digits]
+        first = 10 ** (digits - 1)
+        rows = big(name("rows"))
+        off = " + ".join(
+            f"abs({big(name(f'd{first + n}'))} * {power(12)} - CAST('{cell}' AS {BIG}) * {rows})"
+            for n, cell in enumerate(cells)
         )
+        unit = f"CAST('{len(cells) * 10 ** (12 - PLACES)}' AS {BIG})"
+        return divided(f"({off})", f"({rows} * {unit})")
 
 
-def _reduce(how: str, column: Any) -> Any:
-    methods: Mapping[str, Callable[[Any], Any]] = {
-        "sum": lambda c: c.sum(),
-        "min": lambda c: c.min(),
-        "max": lambda c: c.max(),
-        "distinct": lambda c: c.nunique(),
-    }
-    return methods[how](column)
+def _part_of(part: str, whole: str, total: str) -> str:
+    """Give a part of a whole in `PLACES` decimals; null where the total is not above zero."""
+    return when([(f"({total} > 0)", divided(f"({big(part)} * {power(PLACES)})", whole))])
 
 
-def _zero(column: Any) -> Any:
-    return ibis.literal(0).cast(column.type())
+def _identity(value: SetValue) -> str:
+    """Give what makes two values one: of money, minor units and currency."""
+    if value.type.name != "money":
+        return value.value
+    currency = "''" if value.currency is None else f"coalesce({value.currency}, '')"
+    return f"concat(CAST({value.value} AS STRING), {currency})"
 
 
-def _whole(column: Any) -> Any:
-    return ibis.coalesce(column.cast(BIG), ibis.literal(Decimal(0), BIG))
+def _not_false(condition: str) -> str:
+    return condition if condition == sql.TRUE else f"coalesce({condition}, TRUE)"
+
+
+def _taken(column: str) -> str:
+    return when([(_TAKEN, column)])
+
+
+def _one(condition: str) -> str:
+    """Give 1 where a condition is true, else 0."""
+    return either(condition, "CAST(1 AS BIGINT)", "CAST(0 AS BIGINT)")
+
+
+def _count(column: str) -> str:
+    return f"coalesce(CAST({column} AS BIGINT), CAST(0 AS BIGINT))"
+
+
+def _whole(column: str) -> str:
+    return f"coalesce({big(column)}, CAST(0 AS {BIG}))"

@@ -1,273 +1,425 @@
-"""`j_KIND_n` and `x_KIND`: facts about sets, each derived in a table as narrow as can be."""
+"""`j_KIND_n`: one fact about sets for every record of a kind, each in a table of its own.
+
+A derivation takes one of five forms. *Frame*: groups of its own kind, reduced over a frame of
+dates. *Own row*: each row of a group against the others (rank, share, the row before). *Lookup*:
+every group reduced once, its result joined to our records. *Pairs*: each record beside the rows
+that it counts, where those hang on the record itself. *Whole*: one result over the batch for all.
+"""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Mapping, Sequence
-from functools import reduce
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-import ibis
-
-from compliance.compiler.aggregate import Aggregate, AggregateInputs
+from compliance.compiler import sql
+from compliance.compiler.aggregate import OWN_ROW, Aggregate, AggregateInputs
 from compliance.compiler.leaf import (
     DerivedLeaf,
-    Reader,
+    Leaf,
     number_leaf,
+    our_reader,
+    reads_this,
     reduces_own_groups,
     their_reader,
 )
 from compliance.compiler.relation import (
     Columns,
-    SideBySide,
     TableStep,
     World,
+    certain,
     flat,
-    leaf_schema,
-    leaf_table,
+    leaf_columns,
     set_compiler,
 )
-from compliance.compiler.scalar import (
-    TRUE,
-    SetCompiler,
-    SetValue,
-    days_between,
-    is_known,
-    rescale,
-    unknown,
-)
-from compliance.lang.tree import Node, ParameterRef
-from compliance.model.catalogue import Kind
+from compliance.compiler.scalar import SetCompiler
+from compliance.compiler.sql import Shared, all_of, any_of, big, either, known, name, when
+from compliance.compiler.value import SetValue, rescale
+from compliance.lang.tree import Node
+
+_PLACES_A_DAY = f"CAST({2**40} AS BIGINT)"  # more than the rows of a batch: a place in the order
 
 
-class DerivedTable:
-    """Builds `x_KIND`: the leaf table with every derivation that rules on the kind read."""
+@dataclass(frozen=True)
+class Derivation:
+    """One derivation to make: whose it is, under which column, and from which leaf tables."""
 
-    def __init__(self, world: World, kind: Kind, all_columns: Mapping[str, Columns]) -> None:
-        self.world, self.kind, self.all_columns = world, kind, all_columns
-        self.columns = all_columns[kind.kind]
-        self.table = leaf_table(self.columns, "w")
+    world: World
+    leaf: DerivedLeaf
+    own: Columns
+    other: Columns
+    own_table: str
+    other_table: str
+
+    @property
+    def column(self) -> str:
+        """Give the column of the leaf."""
+        return self.own.names[self.leaf]
 
     def steps(self) -> list[TableStep]:
-        """Give the queries: one for each derivation, then the table itself."""
-        made: list[TableStep] = []
-        derived: list[tuple[str, tuple[str, ...]]] = []
-        undated: list[tuple[str, str]] = []
-        for leaf, name in self.columns.names.items():
-            if not isinstance(leaf, DerivedLeaf):
-                continue
-            step = f"j_{self.kind.kind}_{name}"
-            made.append(TableStep(step, self._query(leaf, name)))
-            derived.append((step, tuple(leaf_schema(name, leaf))))
-            if _framed(leaf):
-                step = f"u_{self.kind.kind}_{name}"
-                made.append(TableStep(step, self._undated(leaf)))
-                undated.append((step, f"{name}__ignored"))
-        left = f"w_{self.kind.kind}"
-        whole = SideBySide(left, tuple(self.table.columns), tuple(derived), tuple(undated))
-        return [*made, TableStep(f"x_{self.kind.kind}", whole)]
+        """Give its table, and that of the rows that it skips for want of a date."""
+        tail = f"{self.own.kind}_{self.column}"
+        made = [TableStep(f"j_{tail}", self.query())]
+        if framed(self.leaf):
+            made.append(TableStep(f"u_{tail}", _Frame(self).undated()))
+        return made
 
-    def _query(self, leaf: DerivedLeaf, name: str) -> Any:
-        if _framed(leaf):
-            return self._window(leaf, name)
-        return (self._group if reduces_own_groups(leaf) else self._join)(leaf, name)
-
-    def _undated(self, leaf: DerivedLeaf) -> Any:
-        """Count, for the rows of each group, those that have no date: seldom any, so joined."""
-        theirs, ours = self._compilers(leaf, self.table, self.table)
-        inputs = self._inputs(leaf, theirs, self.table)
-        aggregate = Aggregate(leaf.derivation, inputs)
-        keys = self._group_keys(leaf, theirs)
-        known = _all_known([inputs.day, *self._span(leaf, ours)])
-        rows = self.table.select(_j="_i", _u=aggregate.undated(), _known=known, **keys)
-        found = rows.filter(rows["_u"] == 1).group_by(list(keys)).agg(_undated=lambda t: t.count())
-        found = found.rename({f"s{n}": f"g{n}" for n in range(len(keys))})
-        same = [rows[f"g{n}"] == found[f"s{n}"] for n in range(len(keys))]
-        pairs = rows.inner_join(found, [rows["_known"], *same])
-        return pairs.select("_j", "_undated")
-
-    def _group_keys(self, leaf: DerivedLeaf, theirs: SetCompiler) -> dict[str, Any]:
-        """Give what the rows are grouped by, as columns g0, g1 and so on."""
-        parts = [
-            value
-            for node, _ in leaf.derivation.match
-            for value in _group_parts(theirs, self.columns, node)
-        ]
-        return {f"g{n}": part for n, part in enumerate(parts)}
-
-    def _compilers(
-        self, leaf: DerivedLeaf, theirs: Any, ours: Any
-    ) -> tuple[SetCompiler, SetCompiler]:
-        world = self.world
-        own = set_compiler(
-            world, Reader(world.catalogue, leaf.context, (), world.keys), self.columns, ours
-        )
-        reader = their_reader(leaf.derivation, world.catalogue, world.keys)
-        other = set_compiler(world, reader, self.all_columns[leaf.derivation.of], theirs)
-        other.this = own
-        return other, own
-
-    def _window(self, leaf: DerivedLeaf, name: str) -> Any:
-        """Reduce over the frame of each row, in a table as narrow as can be."""
-        theirs, ours = self._compilers(leaf, self.table, self.table)
-        inputs = self._inputs(leaf, theirs, self.table)
-        aggregate = Aggregate(leaf.derivation, inputs)
-        keys = self._group_keys(leaf, theirs)
-        days = self._days(leaf, ours)
-        tests = {f"t{n}": test for n, (test, _) in enumerate(days) if test is not None}
-        rows = self.table.select(
-            _j="_i", _day=inputs.day, _order="_order", _taken=aggregate.taken(),
-            _known=_all_known([inputs.day, *self._span(leaf, ours)]), **keys, **tests,
-            **aggregate.row_columns(),
-        )  # fmt: skip
-        spans = [(rows[f"t{n}"] if test is not None else None, count)
-                 for n, (test, count) in enumerate(days)]  # fmt: skip
-        value, ignored = aggregate.over_window(rows, list(keys), spans)
-        known = _all_known([rows[key] for key in keys]) & rows["_known"]
-        taken = {f"{name}__taken": rows["_taken"]}
-        return rows.select(_j=rows["_j"], **_columns(name, value, ignored, known), **taken)
-
-    def _group(self, leaf: DerivedLeaf, name: str) -> Any:
-        """Reduce each group once and give its result to every row of the group."""
-        theirs, _ = self._compilers(leaf, self.table, self.table)
-        inputs = self._inputs(leaf, theirs, self.table)
-        aggregate = Aggregate(leaf.derivation, inputs)
-        keys = self._group_keys(leaf, theirs)
-        rows = self.table.select(
-            _j="_i", _taken=aggregate.taken(), **keys, **aggregate.row_columns()
-        )
-        sums = aggregate.grouped(rows.drop_null(list(keys)).group_by(list(keys)))
-        sums = sums.rename({f"s{n}": f"g{n}" for n in range(len(keys))})
-        own = rows.select("_j", "_taken", *keys)
-        whole = own.left_join(sums, [own[f"g{n}"] == sums[f"s{n}"] for n in range(len(keys))])
-        value, ignored = aggregate.from_group(whole)
-        known = _all_known([whole[key] for key in keys])
-        taken = {f"{name}__taken": whole["_taken"]}
-        return whole.select(_j=whole["_j"], **_columns(name, value, ignored, known), **taken)
-
-    def _join(self, leaf: DerivedLeaf, name: str) -> Any:
-        d = leaf.derivation
-        ours_table = self.table
-        other = leaf_table(self.all_columns[d.of], "w")
-        theirs_table = other.view() if d.of == self.kind.kind else other
-        theirs, ours = self._compilers(leaf, theirs_table, ours_table)
-        pairs_of = [_same_scale(theirs.compile(a), ours.compile(b)) for a, b in d.match]
-        our_keys = [part for _, value in pairs_of for part in _parts(value)]
-        their_keys = [part for value, _ in pairs_of for part in _parts(value)]
-        tests = [a == b for a, b in zip(their_keys, our_keys, strict=True)]
-        inputs = self._inputs(leaf, theirs, theirs_table)
-        known = list(our_keys)
-        tests += self._timed(leaf, inputs, ours, known)
-        aggregate = Aggregate(d, inputs)
-        pairs = ours_table.inner_join(theirs_table, tests)
-        grouped = pairs.select(_j=ours_table["_i"], **aggregate.row_columns()).group_by("_j")
-        sums = aggregate.grouped(grouped)
-        whole = ours_table.select(_o="_i", _known=_all_known(known))
-        rows = whole.left_join(sums, [whole["_o"] == sums["_j"]])
-        value, ignored = aggregate.from_group(rows)
-        return rows.select(_j=rows["_o"], **_columns(name, value, ignored, rows["_known"]))
-
-    def _inputs(self, leaf: DerivedLeaf, theirs: SetCompiler, table: Any) -> AggregateInputs:
-        d = leaf.derivation
-        value = None if d.value is None else theirs.compile(d.value)
-        counted = theirs.boolean(d.where)
-        status = theirs.reader.path("status") if "status" in self._of(d.of).fields else None
-        if status is not None and status in self.all_columns[d.of].names:
-            live = theirs.column(status).value.notin(["cancelled", "superseded"])
-            counted = live & counted
-        day = None
-        if d.date is not None:
-            day = theirs.column(theirs.reader.path(d.date)).value
-        return AggregateInputs(value, counted, day, table["_order"])
-
-    def _of(self, kind: str) -> Kind:
-        return self.world.catalogue.kinds[kind]
-
-    def _days(self, leaf: DerivedLeaf, ours: SetCompiler) -> list[tuple[Any, int]]:
-        """Give (condition, days) for each number of days that `within` has had; [] for none."""
-        d = leaf.derivation
-        if d.within_parameter is None:
-            return [(None, days) for days in d.within]
-        (current,) = self._span(leaf, ours)
-        return [(current == days, days) for days in d.within]
-
-    def _span(self, leaf: DerivedLeaf, ours: SetCompiler) -> list[Any]:
-        """Give the number of days of `within` where a parameter states it: null is unknown."""
-        name = leaf.derivation.within_parameter
-        if name is None:
-            return []
-        parameter = self.world.parameters[name]
-        return [ours.compile(ParameterRef(parameter.type, (0, 0), parameter.id)).value]
-
-    def _timed(
-        self, leaf: DerivedLeaf, inputs: AggregateInputs, ours: SetCompiler,
-        known: list[Any],
-    ) -> list[Any]:  # fmt: skip
-        """Give the tests on dates of a joined derivation; rows without one stay, to be counted."""
-        d = leaf.derivation
-        if inputs.day is None:
-            return []
-        date_leaf = ours.reader.path(d.date) if d.of == self.kind.kind and d.date else None
-        if d.until is not None:
-            limit = ours.compile(d.until).value
-        elif date_leaf is not None:
-            limit = ours.column(date_leaf).value
-        else:
-            own = ours.reader.date()
-            limit = unknown("date") if own is None else ours.column(own).value
-        known += [limit, *self._span(leaf, ours)]
-        tests = inputs.day <= limit
-        for condition, days in self._days(leaf, ours):
-            inside = days_between(inputs.day, limit) <= days
-            tests = tests & (inside if condition is None else (~condition | inside))
-        if d.through:
-            tests = tests & _not_after(inputs, limit, self.table)
-        return [inputs.day.isnull() | tests]
+    def query(self) -> str:
+        """Give the query: `_j` our row, and the derivation's columns."""
+        d = self.leaf.derivation
+        if reduces_own_groups(self.leaf):
+            if d.function in OWN_ROW:
+                return _OwnRow(self).query()
+            return _Lookup(self).query() if d.date is None else _Frame(self).query()
+        if not d.match:
+            return _Whole(self).query()
+        hangs = d.date is not None or reads_this(d)
+        return _Pairs(self).query() if hangs else _Lookup(self).query()
 
 
-def _not_after(inputs: AggregateInputs, limit: Any, ours: Any) -> Any:
-    """Say whether a row of the same day comes no later, by key and row hash."""
-    return (inputs.day < limit) | (inputs.order <= ours["_order"])
-
-
-def _framed(leaf: DerivedLeaf) -> bool:
+def framed(leaf: DerivedLeaf) -> bool:
     """Say whether a derivation reduces a frame of dates within groups of its own kind."""
     return reduces_own_groups(leaf) and leaf.derivation.date is not None
 
 
-def _group_parts(compiler: SetCompiler, columns: Columns, node: Node) -> list[Any]:
-    """Give what rows of one kind are grouped by: the number of a text rather than the text."""
-    leaf = compiler.reader.leaf(node)
-    number = None if leaf is None else number_leaf(leaf)
-    if number is not None and number in columns.names:
-        return [compiler.column(number).value]
-    return _match_parts(compiler, node)
+class _Form:
+    """What every form reads: both sides compiled, keys, days, the columns to reduce."""
+
+    def __init__(self, made: Derivation) -> None:
+        self.made, self.world, self.dialect = made, made.world, made.world.dialect
+        self.leaf, self.derivation = made.leaf, made.leaf.derivation
+        self.sides: dict[str, dict[str, None]] = {}  # prefix → the columns that are read
+
+    def ours(self, shared: Shared, prefix: str = "") -> SetCompiler:
+        reader = our_reader(self.leaf, self.world.catalogue, self.world.keys)
+        return set_compiler(self.world, reader, self.made.own, shared, self._reader(prefix))
+
+    def theirs(self, shared: Shared, prefix: str = "") -> SetCompiler:
+        reader = their_reader(self.derivation, self.world.catalogue, self.world.keys)
+        return set_compiler(self.world, reader, self.made.other, shared, self._reader(prefix))
+
+    def _reader(self, prefix: str) -> Callable[[str, Leaf], SetValue]:
+        """Give how columns are read; those of a side of a join are noted."""
+
+        def read(own: str, leaf: Leaf) -> SetValue:
+            self.sides.setdefault(prefix, {}).update(dict.fromkeys(leaf_columns(own, leaf)))
+            return certain(own, leaf, prefix)
+
+        return read
+
+    def aggregate(self, theirs: SetCompiler, order: str = "_order") -> Aggregate:
+        """Give the aggregate, and let the select compute which rows are taken."""
+        d = self.derivation
+        value = None if d.value is None else theirs.compile(d.value)
+        among = None if d.among is None else theirs.compile(d.among)
+        counted = theirs.boolean(d.where)
+        fields = self.world.catalogue.kinds[d.of].fields
+        status = theirs.reader.path("status") if "status" in fields else None
+        if status is not None and status in self.made.other.names:
+            live = f"({theirs.column(status).value} NOT IN ('cancelled', 'superseded'))"
+            counted = all_of([live, counted])
+        own = d.date or d.order
+        date = None if own is None else theirs.column(theirs.reader.path(own)).value
+        place = f"(c_day_number({date}) * {_PLACES_A_DAY} + {name(order)})"
+        inputs = AggregateInputs(value, counted, date, place, among)
+        found = Aggregate(d, inputs, self.dialect)
+        theirs.shared.keep("_taken", found.taken())
+        return found
+
+    def columns(self, aggregate: Aggregate) -> dict[str, str]:
+        """Give the columns that are reduced."""
+        return {own: part.column for own, part in aggregate.parts().items()} | aggregate.beside()
+
+    def their_keys(self, theirs: SetCompiler) -> dict[str, str]:
+        """Give what their rows are grouped by, as columns g0, g1 and so on."""
+        return _numbered(
+            part for one, other in self.derivation.match
+            for part in self._scaled(theirs, one, other).texts()
+        )  # fmt: skip
+
+    def our_keys(self, ours: SetCompiler) -> dict[str, str]:
+        """Give what our rows look for, as columns g0, g1 and so on."""
+        return _numbered(
+            part for one, other in self.derivation.match
+            for part in self._scaled(ours, other, one).texts()
+        )  # fmt: skip
+
+    def _scaled(self, compiler: SetCompiler, node: Node, other: Node) -> SetValue:
+        value = compiler.compile(node)
+        scale = max(node.type.scale, other.type.scale)
+        return rescale(value, value.type.scaled(scale), self.dialect)
+
+    def group_keys(self, compiler: SetCompiler) -> dict[str, str]:
+        """Give what rows of one kind are grouped by: the number of a text, not the text."""
+        parts: list[str] = []
+        for node, _ in self.derivation.match:
+            leaf = compiler.reader.leaf(node)
+            number = None if leaf is None else number_leaf(leaf)
+            listed = number is not None and number in self.made.other.names
+            value = compiler.column(number) if number and listed else compiler.compile(node)
+            parts += value.texts()
+        return _numbered(parts) or {"g0": "1"}  # no key: the whole batch is one group
+
+    def span(self, ours: SetCompiler) -> list[str]:
+        """Give the number of days of `within` where a parameter states it: null is unknown."""
+        own = self.derivation.within_parameter
+        if own is None:
+            return []
+        return [ours.parameter(self.world.parameters[own], ours.day()).value]
+
+    def days(self, ours: SetCompiler) -> list[tuple[str | None, int]]:
+        """Give (condition, days) for each number of days that `within` has had; [] for none."""
+        spans = self.span(ours)
+        return [(f"({spans[0]} = {n})" if spans else None, n) for n in self.derivation.within]
+
+    def grouped(self, aggregate: Aggregate, rows: str, keys: Sequence[str]) -> str:
+        """Reduce the rows of each group; of `hhi` first the rows of each party in it."""
+        parts = aggregate.parts()
+        reduced = {own: aggregate.reduced(own, part.how) for own, part in parts.items()}
+        if aggregate.inputs.among is None:
+            return _group_by(keys, reduced, rows)
+        below = _group_by([*keys, *aggregate.parties()], reduced, rows)
+        for own in ("value", "base"):
+            if own in parts:
+                square = f"({big(name(own))} * {big(name(own))})"
+                reduced[f"{own}_squares"] = self.dialect.total(square)
+        return _group_by(keys, reduced, f"({below})")
+
+    def finished(self, aggregate: Aggregate, source: str, *, with_undated: bool) -> str:
+        """Give the derivation's columns from reduced ones; null where `_known` is not true."""
+        value, ignored = aggregate.finish(with_undated=with_undated)
+        own, is_known, none = self.made.column, name("_known"), "CAST(0 AS BIGINT)"
+        columns = {"_j": name("_j")}
+        columns |= {key: when([(is_known, text)]) for key, text in flat(own, value).items()}
+        columns[f"{own}__ignored"] = either(is_known, ignored, none)
+        if reduces_own_groups(self.leaf):
+            columns[f"{own}__taken"] = name("_taken")
+        return sql.select(columns, f"({source})")
 
 
-def _match_parts(compiler: SetCompiler, node: Node) -> list[Any]:
-    """Give what an equality of groups compares: money by minor units and currency."""
-    return _parts(compiler.compile(node))
+class _OwnGroups(_Form):
+    """Rows of our own kind, with their group, day and order beside the columns to reduce."""
+
+    def __init__(self, made: Derivation) -> None:
+        super().__init__(made)
+        shared = Shared()
+        theirs, ours = self.theirs(shared), self.ours(shared)
+        self.reduce = self.aggregate(theirs)
+        self.keys = self.group_keys(theirs)
+        days = self.days(ours)
+        self.spans = [(None if t is None else name(f"t{n}"), d) for n, (t, d) in enumerate(days)]
+        date = self.reduce.inputs.day
+        needed = [*self.keys.values(), *self.span(ours), *([] if date is None else [date])]
+        columns = {
+            "_j": name("_i"), "_order": name("_order"), "_taken": name("_taken"),
+            "_known": all_of(map(known, needed)), **self.keys,
+            **({} if date is None else {"_day": f"c_day_number({date})"}),
+            **{f"t{n}": test for n, (test, _) in enumerate(days) if test is not None},
+            **self.columns(self.reduce),
+        }  # fmt: skip
+        self.rows = shared.select(columns, name(made.own_table))
+        self.group = ", ".join(map(name, self.keys))
+        self.kept = {key: name(key) for key in ("_j", "_taken", "_known", *self.keys)}
 
 
-def _parts(value: SetValue) -> list[Any]:
-    return [value.value, value.currency] if value.type.name == "money" else [value.value]
+class _Frame(_OwnGroups):
+    """Groups of our own kind, reduced over the frame of each row."""
+
+    def query(self) -> str:
+        columns = dict(self.kept)
+        for own, part in self.reduce.parts().items():
+            columns[own] = self._framed(own, part.how)
+        return self.finished(self.reduce, sql.select(columns, f"({self.rows})"), with_undated=False)
+
+    def _framed(self, own: str, how: str) -> str:
+        """Reduce over the frame that `through`, `until` and `within` state."""
+        through, by = self.derivation.through, f"PARTITION BY {self.group}"
+        if not self.spans:
+            order = f"{name('_day')}, {name('_order')} ROWS" if through else f"{name('_day')} RANGE"
+            frame = f"{by} ORDER BY {order} BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+            return self.reduce.reduced(own, how, f" OVER ({frame})")
+        later = (
+            f" OVER ({by}, {name('_day')} ORDER BY {name('_order')} "
+            "ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)"
+        )
+        after = f" - coalesce({self.reduce.reduced(own, how, later)}, 0)" if through else ""
+        cases: list[tuple[str, str]] = []
+        for condition, count in self.spans:
+            frame = f"{by} ORDER BY {name('_day')} RANGE BETWEEN {count} PRECEDING AND CURRENT ROW"
+            total = f"({self.reduce.reduced(own, how, f' OVER ({frame})')}{after})"
+            if condition is None:
+                return total
+            cases.append((condition, total))
+        return when(cases)
+
+    def undated(self) -> str:
+        """Count, for the rows of each group, those that have no date: seldom any, so joined."""
+        lost = {"_undated": f"count(*) FILTER (WHERE {name('undated')} = 1)"}
+        found = _group_by(list(self.keys), lost, f"({self.rows})")
+        same = all_of(f"(a.{name(key)} = b.{name(key)})" for key in self.keys)
+        return (
+            f"SELECT a.{name('_j')}, b.{name('_undated')} FROM ({self.rows}) AS a "  # noqa: S608
+            f"JOIN (SELECT * FROM ({found}) WHERE {name('_undated')} > 0) AS b ON {same} "
+            f"WHERE a.{name('_known')}"
+        )
 
 
-def _same_scale(left: SetValue, right: SetValue) -> tuple[SetValue, SetValue]:
-    scale = max(left.type.scale, right.type.scale)
-    return rescale(left, left.type.scaled(scale)), rescale(right, right.type.scaled(scale))
+class _OwnRow(_OwnGroups):
+    """Each row of a group against the others: its rank, its share, the row before it."""
+
+    def query(self) -> str:
+        function, by = self.derivation.function, f"PARTITION BY {self.group}"
+        columns = dict(self.kept)
+        for own, part in self.reduce.parts().items():
+            placed = function == "previous" and own == "value"
+            frame = f"{by} {_BEFORE}" if placed else by
+            columns[own] = self.reduce.reduced(own, part.how, f" OVER ({frame})")
+            if own in {"value", "base"} and not placed:
+                columns[f"own_{own}"] = name(own)
+        source = sql.select(columns, f"({self.rows})")
+        if function == "rank":
+            source = self._ranked(source, money="low" in columns)
+        return self.finished(self.reduce, source, with_undated=True)
+
+    def _ranked(self, source: str, *, money: bool) -> str:
+        own = name("own_value")
+        if money:
+            mixed = sql.holds(f"({name('low')} <> {name('high')})")
+            own = either(mixed, when([(f"({name('unbased')} = 0)", name("own_base"))]), own)
+        keyed = f"SELECT *, {own} AS {name('_by')} FROM ({source})"  # noqa: S608
+        order = f"PARTITION BY {self.group} ORDER BY {name('_by')} DESC NULLS LAST"
+        ranked = when([(known(name("_by")), big(f"rank() OVER ({order})"))])
+        return f"SELECT *, {ranked} AS {name('rank')} FROM ({keyed})"  # noqa: S608
 
 
-def _all_known(values: Sequence[Any]) -> Any:
-    return reduce(operator.and_, map(is_known, values), TRUE)
+_BEFORE = (
+    f"ORDER BY {name('_day')}, {name('_order')} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+)
 
 
-def _columns(name: str, value: SetValue, ignored: Any, known: Any) -> dict[str, Any]:
-    """Give the columns of a derivation; null where a match value (or the date) is null."""
-    columns = {
-        key: ibis.ifelse(known, column, unknown(column.type()))
-        for key, column in flat(name, value).items()
-    }
-    none = ibis.literal(0, "int64")
-    skipped = ibis.ifelse(known, ibis.coalesce(ignored, none), none)
-    return {**columns, f"{name}__ignored": skipped}
+class _Lookup(_Form):
+    """Every group of their rows reduced once, its result given to our rows that look for it."""
+
+    def query(self) -> str:
+        own = reduces_own_groups(self.leaf)
+        shared = Shared()
+        theirs = self.theirs(shared)
+        aggregate = self.aggregate(theirs)
+        keys = self.group_keys(theirs) if own else self.their_keys(theirs)
+        beside = {"_j": name("_i"), "_taken": name("_taken"), **keys}
+        rows = shared.select({**beside, **self.columns(aggregate)}, name(self.made.other_table))
+        sums = self.grouped(aggregate, f"({rows})", list(keys))
+        left = rows if own else self._our_rows()
+        tests = all_of(f"(a.{name(key)} = b.{name(key)})" for key in keys)
+        whole = all_of(known(f"a.{name(key)}") for key in keys)
+        taken = f", a.{name('_taken')}" if own else ""
+        joined = (
+            f"SELECT a.{name('_j')}{taken}, {whole} AS {name('_known')}, "  # noqa: S608
+            f"{_reduced_columns(aggregate)} FROM ({left}) AS a LEFT JOIN ({sums}) AS b ON {tests}"
+        )
+        return self.finished(aggregate, joined, with_undated=True)
+
+    def _our_rows(self) -> str:
+        shared = Shared()
+        keys = self.our_keys(self.ours(shared))
+        return shared.select({"_j": name("_i"), **keys}, name(self.made.own_table))
+
+
+class _Whole(_Form):
+    """All their rows reduced once, the result given to every row of ours."""
+
+    def query(self) -> str:
+        shared = Shared()
+        aggregate = self.aggregate(self.theirs(shared))
+        rows = shared.select(self.columns(aggregate), name(self.made.other_table))
+        sums = self.grouped(aggregate, f"({rows})", [])
+        left = sql.select({"_j": name("_i"), "_known": sql.TRUE}, name(self.made.own_table))
+        joined = f"SELECT * FROM ({left}) CROSS JOIN ({sums})"  # noqa: S608
+        return self.finished(aggregate, joined, with_undated=True)
+
+
+class _Pairs(_Form):
+    """Each of our records beside the rows that it counts."""
+
+    def query(self) -> str:
+        shared = Shared()
+        ours, theirs = self.ours(shared, "o_"), self.theirs(shared, "t_")
+        theirs.this = ours
+        aggregate = self.aggregate(theirs, "t__order")
+        columns = {"_j": name("o__i"), **self.columns(aggregate)}
+        inside = self._inside(aggregate, ours)
+        source = f"(SELECT * FROM ({self._joined()}) WHERE {inside})"  # noqa: S608
+        rows = shared.select(columns, source)
+        sums = self.grouped(aggregate, f"({rows})", ["_j"])
+        joined = (
+            f"SELECT a.{name('_j')}, a.{name('_known')}, {_reduced_columns(aggregate)} "  # noqa: S608
+            f"FROM ({self._our_rows()}) AS a LEFT JOIN ({sums}) AS b "
+            f"ON a.{name('_j')} = b.{name('_j')}"
+        )
+        return self.finished(aggregate, joined, with_undated=True)
+
+    def _joined(self) -> str:
+        left, right = Shared(), Shared()
+        our_keys = _renamed("k", self.our_keys(self.ours(left)))
+        their_keys = self.their_keys(self.theirs(right))
+        a = left.select({**self._side("o_"), **our_keys}, name(self.made.own_table))
+        b = right.select({**self._side("t_"), **their_keys}, name(self.made.other_table))
+        pairs = zip(our_keys, their_keys, strict=True)
+        same = all_of(f"({name(one)} = {name(other)})" for one, other in pairs)
+        return f"SELECT * FROM ({a}) JOIN ({b}) ON {same}"  # noqa: S608
+
+    def _side(self, prefix: str) -> dict[str, str]:
+        """Give the columns that are read of one side, under its prefix."""
+        return {prefix + own: name(own) for own in ("_i", "_order", *self.sides.get(prefix, ()))}
+
+    def _our_rows(self) -> str:
+        """Give our rows, and whether all that the set hangs on is known."""
+        shared = Shared()
+        ours = self.ours(shared)
+        needed = [*self.our_keys(ours).values(), *self.span(ours)]
+        if self.derivation.date is not None:
+            needed.append(self._limit(ours))
+        columns = {"_j": name("_i"), "_known": all_of(map(known, needed))}
+        return shared.select(columns, name(self.made.own_table))
+
+    def _limit(self, ours: SetCompiler) -> str:
+        """Give our date: that of `until`, the same field of our own kind, or the rule's date."""
+        d = self.derivation
+        if d.until is not None:
+            return ours.compile(d.until).value
+        if d.of == self.made.own.kind and d.date is not None:
+            return ours.column(ours.reader.path(d.date)).value
+        return ours.day() or "CAST(NULL AS DATE)"
+
+    def _inside(self, aggregate: Aggregate, ours: SetCompiler) -> str:
+        """Give the tests on dates; rows without one stay, to be counted."""
+        date = aggregate.inputs.day
+        if self.derivation.date is None or date is None:
+            return sql.TRUE
+        limit = self._limit(ours)
+        tests = [f"({date} <= {limit})"]
+        for condition, days in self.days(ours):
+            inside = f"(c_days_between({date}, {limit}) <= {days})"
+            tests.append(inside if condition is None else f"((NOT {condition}) OR {inside})")
+        if self.derivation.through:
+            not_after = f"({name('t__order')} <= {name('o__order')})"
+            tests.append(f"(({date} < {limit}) OR {not_after})")
+        return any_of([f"({date} IS NULL)", all_of(tests)])
+
+
+def _numbered(parts: Iterable[str]) -> dict[str, str]:
+    return {f"g{n}": part for n, part in enumerate(parts)}
+
+
+def _renamed(prefix: str, keys: Mapping[str, str]) -> dict[str, str]:
+    return {prefix + own: text for own, text in keys.items()}
+
+
+def _group_by(keys: Sequence[str], columns: Mapping[str, str], source: str) -> str:
+    if not keys:
+        return sql.select(columns, source)
+    group = ", ".join(map(name, keys))
+    return f"SELECT {group}, {sql.listed(columns)} FROM {source} GROUP BY {group}"  # noqa: S608
+
+
+def _reduced_columns(aggregate: Aggregate) -> str:
+    return ", ".join(f"b.{name(own)}" for own in aggregate.result())

@@ -187,12 +187,17 @@ def number_leaf(leaf: Leaf) -> PathLeaf | None:
 def reduces_own_groups(leaf: DerivedLeaf) -> bool:
     """Say whether the rows are groups of the subject's own kind that one pass can reduce."""
     d = leaf.derivation
-    refers = any(side(node) == "this" for top in d.their_nodes() for node in top.walk())
     additive = d.function in {"sum", "count"} and d.type.name != "money"
     simple = additive or not (d.through and d.within)
     same = all(theirs == ours and not _dated(ours) for theirs, ours in d.match)
     own_date = d.until is None or _is_field(d.until, d.date)
-    return d.of == leaf.context.kind and same and own_date and not refers and simple
+    return d.of == leaf.context.kind and same and own_date and not reads_this(d) and simple
+
+
+def reads_this(derivation: Derivation) -> bool:
+    """Say whether what is read from the aggregated rows hangs on the subject: `this.…`."""
+    tops = derivation.their_nodes()
+    return any(side(node) == "this" for top in tops for node in top.walk())
 
 
 def side(node: Node) -> str | None:
@@ -204,7 +209,8 @@ def side(node: Node) -> str | None:
 def _dated(node: Node) -> bool:
     """Say whether a value may hang on a date: their row's own is not the date of our rule."""
     return any(
-        isinstance(part, ParameterRef) or (isinstance(part, FieldRef) and len(part.steps) > 1)
+        isinstance(part, (ParameterRef, DateTest, DerivedRef))
+        or (isinstance(part, FieldRef) and len(part.steps) > 1)
         for part in node.walk()
     )
 

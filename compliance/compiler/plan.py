@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from typing import Any
 
-import ibis
-
+from compliance.compiler import sql
 from compliance.compiler.availability import Supply, parameter_keys, why_not_run
-from compliance.compiler.derived import DerivedTable
+from compliance.compiler.derived import Derivation, framed
 from compliance.compiler.leaf import (
     DateLeaf,
     DerivedLeaf,
@@ -20,6 +17,7 @@ from compliance.compiler.leaf import (
     PathLeaf,
     Reader,
     number_leaf,
+    our_reader,
     reduces_own_groups,
     rule_reader,
     side,
@@ -30,9 +28,9 @@ from compliance.compiler.relation import (
     Columns,
     TableStep,
     World,
-    key_column,
-    leaf_table,
+    leaf_columns,
     set_compiler,
+    side_by_side,
 )
 from compliance.compiler.rule_plan import (
     RulePlan,
@@ -40,7 +38,8 @@ from compliance.compiler.rule_plan import (
     deciding_derivations,
     scope_leaves,
 )
-from compliance.compiler.scalar import FALSE, TRUE, unknown
+from compliance.compiler.scalar import SetCompiler
+from compliance.compiler.sql import DUCKDB, Dialect, Shared, all_of, any_of, either, holds, name
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.tree import FieldRef, Node
@@ -65,12 +64,16 @@ class Plan:
 
 
 def make_plan(
-    rulebook: Rulebook, rules: Sequence[Rule], fields: Mapping[str, frozenset[str]], as_of: date
+    rulebook: Rulebook,
+    rules: Sequence[Rule],
+    fields: Mapping[str, frozenset[str]],
+    as_of: date,
+    dialect: Dialect = DUCKDB,
 ) -> Plan:
-    """Plan the rules over a batch that supplies `fields` by kind."""
+    """Plan the rules over a batch that supplies `fields` by kind, for one engine."""
     keys = parameter_keys(rulebook)
     supply = Supply(rulebook.catalogue, fields)
-    world = World(rulebook.catalogue, rulebook.parameters, supply, keys, as_of)
+    world = World(rulebook.catalogue, rulebook.parameters, supply, keys, as_of, dialect)
     columns = {kind: Columns(kind) for kind in rulebook.catalogue.kinds}
     plans: list[RulePlan] = []
     not_run: dict[str, tuple[str, ...]] = {}
@@ -125,9 +128,15 @@ def _note(leaf: Leaf, columns: Mapping[str, Columns], world: World) -> None:
     columns[leaf.context.kind].name(leaf)
     if not isinstance(leaf, DerivedLeaf):
         return
-    for inner in (*_their_leaves(leaf, world), *_our_leaves(leaf, world)):
+    for inner in _inner(leaf, world):
         if world.supply.has(inner, world.keys):
-            columns[inner.context.kind].name(inner)
+            _note(inner, columns, world)
+
+
+def _inner(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
+    """Give what a derivation reads on either side."""
+    yield from _their_leaves(leaf, world)
+    yield from _our_leaves(leaf, world)
 
 
 def _their_leaves(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
@@ -136,8 +145,8 @@ def _their_leaves(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
     theirs = their_reader(derivation, world.catalogue, world.keys)
     for node in derivation.their_nodes():
         yield from (inner for inner in theirs.leaves(node) if not _through_this(inner, node))
-    if derivation.date is not None:
-        yield theirs.path(derivation.date)
+    for own in filter(None, dict.fromkeys((derivation.date, derivation.order))):
+        yield theirs.path(own)
     if "status" in world.catalogue.kinds[derivation.of].fields:
         yield theirs.path("status")
     if reduces_own_groups(leaf):
@@ -149,7 +158,7 @@ def _their_leaves(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
 def _our_leaves(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
     """Give what a derivation reads from its subject: its side of `match`, `this`, its dates."""
     derivation = leaf.derivation
-    ours = Reader(world.catalogue, leaf.context, (), world.keys)
+    ours = our_reader(leaf, world.catalogue, world.keys)
     for node in derivation.their_nodes():
         for part in node.walk():
             own = ours.leaf(part) if side(part) == "this" else None
@@ -162,6 +171,10 @@ def _our_leaves(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
     own_date = ours.date()
     if own_date is not None:
         yield own_date
+    if derivation.within_parameter is not None:
+        key = ours.key_leaf(dict(world.keys).get(derivation.within_parameter))
+        if key is not None:
+            yield key
 
 
 def _through_this(leaf: Leaf, node: Node) -> bool:
@@ -180,24 +193,69 @@ def _through_this(leaf: Leaf, node: Node) -> bool:
 def _steps(
     world: World, columns: Mapping[str, Columns], plans: Sequence[RulePlan]
 ) -> tuple[list[TableStep], set[str]]:
-    text_keys = {
-        kind: tuple(key_column(f, fn) for f, fn in pairs)
-        for kind, pairs in _text_keys(columns).items()
-    }
     steps: list[TableStep] = []
     targets: set[str] = set()
-    used = [name for name, found in columns.items() if found.names]
-    for name in used:
-        table = PathTable(world, world.catalogue.kinds[name], text_keys)
-        steps.append(TableStep(f"w_{name}", table.query(columns[name])))
-        targets |= _targets(world, columns[name].names)
+    for kind, found in columns.items():
+        if found.names:
+            table = PathTable(world, world.catalogue.kinds[kind])
+            steps.append(TableStep(f"w_{kind}", table.query(found)))
+            targets |= _targets(world, found.names)
     subjects = sorted({plan.rule.kind.kind for plan in plans})
-    for name in subjects:
-        steps += DerivedTable(world, world.catalogue.kinds[name], columns).steps()
-    for name in subjects:
-        own = [plan for plan in plans if plan.rule.kind.kind == name]
-        steps.append(TableStep(f"o_{name}", _outcomes(world, columns[name], own)))
+    steps += _facts(world, columns, subjects)
+    for kind in subjects:
+        own = [plan for plan in plans if plan.rule.kind.kind == kind]
+        steps.append(TableStep(f"o_{kind}", _outcomes(world, columns[kind], own)))
     return steps, targets
+
+
+def _facts(
+    world: World, columns: Mapping[str, Columns], subjects: Sequence[str]
+) -> Iterator[TableStep]:
+    """Give the tables of facts about sets, a stratum after those that it reads."""
+    tables = {kind: f"w_{kind}" for kind in columns}
+    last: dict[str, int] = {}
+    strata: dict[int, dict[str, list[DerivedLeaf]]] = {}
+    for kind, found in columns.items():
+        for leaf in found.derived():
+            number = _stratum(leaf, world)
+            last[kind] = max(number, last.get(kind, 0))
+            strata.setdefault(number, {}).setdefault(kind, []).append(leaf)
+    for number, by_kind in sorted(strata.items()):
+        made: dict[str, str] = {}
+        for kind, leaves in by_kind.items():
+            for leaf in leaves:
+                yield from _derivation(world, columns, leaf, tables).steps()
+            made[kind] = f"x_{kind}" if number == last[kind] else f"x{number}_{kind}"
+            yield TableStep(made[kind], _beside(columns[kind], leaves, tables[kind]))
+        tables |= made
+    for kind in subjects:
+        if kind not in last:
+            yield TableStep(f"x_{kind}", f"SELECT * FROM {name(tables[kind])}", view=True)  # noqa: S608
+
+
+def _derivation(
+    world: World, columns: Mapping[str, Columns], leaf: DerivedLeaf, tables: Mapping[str, str]
+) -> Derivation:
+    own, other = leaf.context.kind, leaf.derivation.of
+    return Derivation(world, leaf, columns[own], columns[other], tables[own], tables[other])
+
+
+def _stratum(leaf: DerivedLeaf, world: World) -> int:
+    """Give 1 for a fact that reads no other, else one more than the last that it reads."""
+    read = [inner for inner in _inner(leaf, world) if isinstance(inner, DerivedLeaf)]
+    return 1 + max((_stratum(inner, world) for inner in read), default=0)
+
+
+def _beside(columns: Columns, leaves: Sequence[DerivedLeaf], table: str) -> str:
+    """Put the facts of one stratum beside the leaves that stand already."""
+    derived: list[tuple[str, list[str]]] = []
+    undated: list[tuple[str, str]] = []
+    for leaf in leaves:
+        own = columns.names[leaf]
+        derived.append((f"j_{columns.kind}_{own}", leaf_columns(own, leaf)))
+        if framed(leaf):
+            undated.append((f"u_{columns.kind}_{own}", f"{own}__ignored"))
+    return side_by_side(table, derived, undated)
 
 
 def _targets(world: World, leaves: Iterable[Leaf]) -> set[str]:
@@ -220,78 +278,74 @@ def _text_keys(columns: Mapping[str, Columns]) -> dict[str, tuple[tuple[str, str
     return {kind: tuple(sorted(pairs)) for kind, pairs in found.items()}
 
 
-def _outcomes(world: World, columns: Columns, plans: Sequence[RulePlan]) -> Any:
+def _outcomes(world: World, columns: Columns, plans: Sequence[RulePlan]) -> str:
     """Give the query of one outcome column for every rule of a kind, in one scan."""
-    table = leaf_table(columns, "x")
-    selected = {plan.column: _outcome(world, columns, plan, table) for plan in plans}
-    return table.select(_i=table["_i"], **selected)
+    shared = Shared()
+    selected = {"_i": name("_i")}
+    for plan in plans:
+        selected[plan.column] = _Outcome(world, columns, plan, shared).column()
+    return shared.select(selected, name(f"x_{columns.kind}"))
 
 
-def _outcome(world: World, columns: Columns, plan: RulePlan, table: Any) -> Any:
-    compiler = set_compiler(world, plan.reader, columns, table)
-    rule = plan.rule
-    scope = _scope(compiler, columns, plan) & compiler.boolean(rule.when).cast("boolean")
-    required = compiler.boolean(rule.require).cast("boolean")
-    unsure = _ignored(columns, plan, table)
-    passed = _code(Outcome.PASS) if unsure is None else _either(unsure, Outcome.PASS)
-    cases = [
-        (~scope, _code(Outcome.NOT_APPLICABLE)),
-        (scope.isnull(), _code(Outcome.UNDETERMINED)),
-        (required, passed),
-    ]
-    if rule.exceptions:
-        excused = reduce(
-            operator.or_, (_true(compiler.boolean(e.condition)) for e in rule.exceptions)
+class _Outcome:
+    """The outcome of one rule, as a column."""
+
+    def __init__(self, world: World, columns: Columns, plan: RulePlan, shared: Shared) -> None:
+        self.columns, self.plan, self.rule = columns, plan, plan.rule
+        self.compiler: SetCompiler = set_compiler(world, plan.reader, columns, shared)
+
+    def column(self) -> str:
+        """Give the code of the first outcome whose condition holds."""
+        boolean, part = self.compiler.boolean, self.compiler.shared.part
+        scope = part(all_of([*self._scope(), boolean(self.rule.when)]))
+        required = part(boolean(self.rule.require))
+        unsure = self._unsure()
+        cases = [
+            (f"(NOT {scope})", _code(Outcome.NOT_APPLICABLE)),
+            (f"({scope} IS NULL)", _code(Outcome.UNDETERMINED)),
+            (required, _either(unsure, Outcome.PASS)),
+        ]
+        if self.rule.exceptions:
+            excused = any_of(holds(boolean(e.condition)) for e in self.rule.exceptions)
+            cases.append((excused, _either(unsure, Outcome.BY_EXCEPTION)))
+        cases.append((f"(NOT {required})", _code(Outcome.FAIL)))
+        return sql.when(cases, _code(Outcome.UNDETERMINED))
+
+    def _scope(self) -> Iterator[str]:
+        """Give the conditions that a record is in scope by status, entity, source and date."""
+        rule, reader = self.rule, self.plan.reader
+        applies = rule.file.applies_to
+        allowed = {"entity": applies.entity, rule.kind.source or "": applies.source}
+        for leaf in scope_leaves(rule, reader):
+            value = self.compiler.column(leaf).value
+            if leaf.name != "status":
+                listed = ", ".join(map(self.compiler.dialect.text, allowed[leaf.name]))
+                yield f"({value} IN ({listed}))"
+            elif leaf in self.columns.names:
+                yield f"({value} NOT IN ('cancelled', 'superseded'))"
+        force = rule.file.in_force
+        if rule.needs_date:
+            day = self.compiler.column(DateLeaf(reader.context)).value
+            yield either(f"({day} IS NOT NULL)", sql.TRUE, "CAST(NULL AS BOOLEAN)")
+            if force.from_date is not None:
+                yield f"({day} >= {sql.day(force.from_date)})"
+            if force.until is not None:
+                yield f"({day} <= {sql.day(force.until)})"
+
+    def _unsure(self) -> str:
+        """Give whether any derivation on which the outcome hangs had to skip rows."""
+        return any_of(
+            f"({name(f'{self.columns.names[leaf]}__ignored')} > 0)"
+            for leaf in deciding_derivations(self.rule, self.plan.reader)
+            if leaf in self.columns.names
         )
-        by = (
-            _code(Outcome.BY_EXCEPTION) if unsure is None else _either(unsure, Outcome.BY_EXCEPTION)
-        )
-        cases.append((excused, by))
-    cases.append((~required, _code(Outcome.FAIL)))
-    return ibis.cases(*cases, else_=_code(Outcome.UNDETERMINED))
 
 
-def _code(outcome: Outcome) -> Any:
-    return ibis.literal(int(outcome), "int8")
+def _code(outcome: Outcome) -> str:
+    return f"CAST({int(outcome)} AS TINYINT)"
 
 
-def _either(unsure: Any, outcome: Outcome) -> Any:
-    return ibis.ifelse(unsure, _code(Outcome.UNDETERMINED), _code(outcome))
-
-
-def _true(condition: Any) -> Any:
-    return ibis.coalesce(condition.cast("boolean"), FALSE)
-
-
-def _scope(compiler: Any, columns: Columns, plan: RulePlan) -> Any:
-    """Give the condition that a record is in scope by status, entity, source and date."""
-    rule, reader = plan.rule, plan.reader
-    applies = rule.file.applies_to
-    tests: list[Any] = [TRUE]
-    allowed = {"entity": applies.entity, rule.kind.source or "": applies.source}
-    for leaf in scope_leaves(rule, reader):
-        value = compiler.column(leaf).value
-        if leaf.name == "status":
-            if leaf in columns.names:
-                tests.append(value.notin(["cancelled", "superseded"]))
-        else:
-            tests.append(value.isin(list(allowed[leaf.name])))
-    force = rule.file.in_force
-    if rule.needs_date:
-        value = compiler.column(DateLeaf(reader.context)).value
-        tests.append(ibis.ifelse(value.notnull(), TRUE, unknown("boolean")))
-        if force.from_date is not None:
-            tests.append(value >= ibis.literal(force.from_date))
-        if force.until is not None:
-            tests.append(value <= ibis.literal(force.until))
-    return reduce(operator.and_, tests)
-
-
-def _ignored(columns: Columns, plan: RulePlan, table: Any) -> Any:
-    """Give whether any derivation on which the outcome hangs had to skip rows; None without."""
-    counts = [
-        table[f"{columns.names[leaf]}__ignored"]
-        for leaf in deciding_derivations(plan.rule, plan.reader)
-        if leaf in columns.names
-    ]
-    return reduce(operator.or_, (count > 0 for count in counts)) if counts else None
+def _either(unsure: str, outcome: Outcome) -> str:
+    if unsure == sql.FALSE:
+        return _code(outcome)
+    return either(unsure, _code(Outcome.UNDETERMINED), _code(outcome))

@@ -1,34 +1,26 @@
-"""Leaves → tables: references joined, facts about sets derived, each in one Ibis query.
+"""What the queries of a plan share: the columns of leaves, and the compilers that read them.
 
 Tables by name: `k_KIND` the canonical rows (with `_i`, a dense row number), `r_KIND` one row for
 each key (and validity) that references resolve to, `w_KIND` the paths that rules read, `j_KIND_n`
-one derivation over a join, `x_KIND` all leaves of a kind side by side.
+one derivation, `x1_KIND`, `x2_KIND` … the leaves with the derivations that need no later ones,
+`x_KIND` all leaves of a kind side by side, `o_KIND` one outcome for every rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
-
-import ibis
 
 from compliance.compiler.availability import Keys, Supply
-from compliance.compiler.leaf import (
-    DerivedLeaf,
-    Leaf,
-    Reader,
-    number_leaf,
-    reduces_own_groups,
-)
-from compliance.compiler.scalar import SetCompiler, SetValue, constant
-from compliance.lang import types as t
+from compliance.compiler.leaf import DerivedLeaf, Leaf, Reader, number_leaf, reduces_own_groups
+from compliance.compiler.scalar import SetCompiler
+from compliance.compiler.sql import Dialect, Shared, name, when
+from compliance.compiler.value import SetValue, constant
 from compliance.lang.parameters import Parameter
 from compliance.model.catalogue import Catalogue
 
-_META_TYPES = {"_i": "int64", "_key": "string", "_row_hash": "string", "_order": "int64"}
-META = tuple(_META_TYPES)
+META = ("_i", "_key", "_row_hash", "_order")
 
 
 @dataclass(frozen=True)
@@ -36,47 +28,8 @@ class TableStep:
     """One table to make: its name and the query that fills it."""
 
     name: str
-    query: Any
-
-    def sql(self, dialect: str) -> str:
-        """Give the query as SQL of a backend."""
-        if isinstance(self.query, SideBySide):
-            return self.query.sql(dialect)
-        return str(ibis.to_sql(self.query, dialect=dialect, pretty=False))
-
-
-@dataclass(frozen=True)
-class SideBySide:
-    """A table beside others, joined by row number: SQL of its own, since it has no expression.
-
-    Ibis resolves every column anew at each join, which a chain of thirty makes slow.
-    """
-
-    left: str
-    columns: tuple[str, ...]
-    derived: tuple[tuple[str, tuple[str, ...]], ...]  # table → its columns
-    undated: tuple[tuple[str, str], ...]  # table → the column of skipped rows that it adds to
-
-    def sql(self, dialect: str) -> str:
-        """Give the query in a backend's quotes."""
-        quote = "`" if dialect == "pyspark" else '"'
-
-        def named(table: str, column: str) -> str:
-            return f"{quote}{table}{quote}.{quote}{column}{quote}"
-
-        added = {column: named(table, "_undated") for table, column in self.undated}
-        picked = [named(self.left, column) for column in self.columns]
-        for table, columns in self.derived:
-            for column in columns:
-                one = named(table, column)
-                more = f" + coalesce({added[column]}, 0)" if column in added else ""
-                picked.append(f"{one}{more} AS {quote}{column}{quote}")
-        others = [table for table, _ in (*self.derived, *self.undated)]
-        joins = "".join(
-            f" LEFT JOIN {quote}{table}{quote} ON {named(self.left, '_i')} = {named(table, '_j')}"
-            for table in others
-        )
-        return f"SELECT {', '.join(picked)} FROM {quote}{self.left}{quote}{joins}"  # noqa: S608
+    query: str
+    view: bool = False  # another table under this name: nothing is computed
 
 
 @dataclass
@@ -90,6 +43,10 @@ class Columns:
         """Give the column of a leaf, making one where there is none."""
         return self.names.setdefault(leaf, f"c{len(self.names)}")
 
+    def derived(self) -> list[DerivedLeaf]:
+        """Give the facts about sets among the leaves."""
+        return [leaf for leaf in self.names if isinstance(leaf, DerivedLeaf)]
+
 
 @dataclass(frozen=True)
 class World:
@@ -100,9 +57,7 @@ class World:
     supply: Supply
     keys: Keys
     as_of: date
-
-
-NUMBER_OF = "_number"
+    dialect: Dialect
 
 
 def key_column(step_field: str, function: str) -> str:
@@ -110,95 +65,95 @@ def key_column(step_field: str, function: str) -> str:
     return f"{step_field}__{function.replace(' ', '_')}"
 
 
-def base_table(catalogue: Catalogue, kind: str, prefix: str, text_keys: Sequence[str]) -> Any:
-    """Give the unbound Ibis table of a kind's canonical rows."""
-    schema: dict[str, str] = dict(_META_TYPES)
-    for name, item in catalogue.kinds[kind].fields.items():
-        schema.update(physical_columns(name, item.type))
-    schema.update({name: "int64" if name.endswith(NUMBER_OF) else "string" for name in text_keys})
-    return ibis.table(schema, name=f"{prefix}_{kind}")
-
-
-def physical_columns(name: str, field_type: str) -> dict[str, str]:
-    """Give the columns, with their Ibis types, that hold a field of a catalogue type."""
+def physical_columns(own: str, field_type: str) -> dict[str, str]:
+    """Give the columns, with their types, that hold a field of a catalogue type."""
     if field_type == "money":
-        return {name: "int64", f"{name}__currency": "string", f"{name}__base": "int64"}
+        return {own: "int64", f"{own}__currency": "string", f"{own}__base": "int64"}
     kinds = {
         "decimal": "decimal(38, 9)", "ratio": "decimal(38, 9)", "integer": "int64",
         "boolean": "boolean", "date": "date", "timestamp": "timestamp", "list": "array<string>",
     }  # fmt: skip
-    return {name: kinds.get(field_type, "string")}
+    return {own: kinds.get(field_type, "string")}
 
 
-def leaf_columns(name: str, leaf: Leaf) -> list[str]:
+def leaf_columns(own: str, leaf: Leaf) -> list[str]:
     """Give the physical columns of a leaf in its kind's leaf table."""
-    columns = [name]
+    columns = [own]
     if leaf.type.name == "money":
-        columns += [f"{name}__currency", f"{name}__base"]
+        columns += [f"{own}__currency", f"{own}__base"]
     if isinstance(leaf, DerivedLeaf):
-        columns.append(f"{name}__ignored")
+        columns.append(f"{own}__ignored")
+        if reduces_own_groups(leaf):
+            columns.append(f"{own}__taken")
     return columns
 
 
-def value_of(table: Any, name: str, leaf: Leaf) -> SetValue:
-    """Give a leaf's value from the columns of a table."""
-    if leaf.type.name == "money":
-        return SetValue(
-            leaf.type,
-            table[name],
-            table[f"{name}__currency"],
-            table[f"{name}__base"],
-            loose=isinstance(leaf, DerivedLeaf),
-        )
-    return SetValue(leaf.type, table[name])
+def value_of(own: str, leaf: Leaf, prefix: str = "") -> SetValue:
+    """Give a leaf's value from its columns, under a prefix where two sides are joined."""
+    column = name(prefix + own)
+    if leaf.type.name != "money":
+        return SetValue(leaf.type, column)
+    currency, base = (name(f"{prefix}{own}__{end}") for end in ("currency", "base"))
+    return SetValue(leaf.type, column, currency, base, loose=isinstance(leaf, DerivedLeaf))
 
 
-def flat(name: str, value: SetValue) -> dict[str, Any]:
+def certain(own: str, leaf: Leaf, prefix: str = "") -> SetValue:
+    """Give a leaf's value as another derivation reads it: null where rows had to be skipped."""
+    value = value_of(own, leaf, prefix)
+    if not isinstance(leaf, DerivedLeaf):
+        return value
+    none_skipped = f"({name(f'{prefix}{own}__ignored')} = 0)"
+    parts = {key: when([(none_skipped, text)]) for key, text in flat(own, value).items()}
+    if value.base is None:
+        return replace(value, value=parts[own])
+    currency, base = parts[f"{own}__currency"], parts[f"{own}__base"]
+    return replace(value, value=parts[own], currency=currency, base=base)
+
+
+def flat(own: str, value: SetValue) -> dict[str, str]:
     """Give the columns under which a value is kept."""
-    if value.type.name == "money":
-        return {name: value.value, f"{name}__currency": value.currency, f"{name}__base": value.base}
-    return {name: value.value}
+    if value.type.name != "money":
+        return {own: value.value}
+    currency = value.currency or "CAST(NULL AS STRING)"
+    return {own: value.value, f"{own}__currency": currency, f"{own}__base": value.euro}
 
 
-def set_compiler(world: World, reader: Reader, columns: Columns, table: Any) -> SetCompiler:
+def set_compiler(
+    world: World,
+    reader: Reader,
+    columns: Columns,
+    shared: Shared,
+    read: Callable[[str, Leaf], SetValue] = value_of,
+) -> SetCompiler:
     """Give a compiler that reads leaves from a kind's leaf table; what is not there is null."""
 
     def column(leaf: Leaf) -> SetValue:
-        name = columns.names.get(leaf)
-        return constant(leaf.type, None) if name is None else value_of(table, name, leaf)
+        own = columns.names.get(leaf)
+        return constant(leaf.type, None, world.dialect) if own is None else read(own, leaf)
 
-    return SetCompiler(reader, column, world.parameters, world.as_of)
-
-
-def leaf_table(columns: Columns, prefix: str) -> Any:
-    """Give the unbound Ibis table of a kind's leaves (`w_`: paths only, `x_`: all)."""
-    schema: dict[str, str] = dict(_META_TYPES)
-    for leaf, name in columns.names.items():
-        if prefix == "x" or not isinstance(leaf, DerivedLeaf):
-            schema.update(leaf_schema(name, leaf))
-    return ibis.table(schema, name=f"{prefix}_{columns.kind}")
+    return SetCompiler(reader, column, world.parameters, world.as_of, world.dialect, shared)
 
 
-def leaf_schema(name: str, leaf: Leaf) -> dict[str, str]:
-    """Give the columns, with their Ibis types, that hold a leaf in its kind's leaf table."""
-    derived = isinstance(leaf, DerivedLeaf)
-    schema = {name: _leaf_type(leaf.type, derived=derived)}
-    if leaf.type.name == "money":
-        wide = "decimal(38, 0)" if derived else "int64"
-        schema = {name: wide, f"{name}__currency": "string", f"{name}__base": wide}
-    if isinstance(leaf, DerivedLeaf):
-        schema[f"{name}__ignored"] = "int64"
-        if reduces_own_groups(leaf):
-            schema[f"{name}__taken"] = "boolean"
-    return schema
+def side_by_side(
+    left: str, derived: Sequence[tuple[str, Sequence[str]]], undated: Sequence[tuple[str, str]]
+) -> str:
+    """Give a table with others beside it, joined by row number.
 
-
-def _leaf_type(kind: t.Type, *, derived: bool) -> str:
-    if kind.name == "number":
-        return "decimal(38, 0)" if kind.scale or derived else "int64"
-    names = {"boolean": "boolean", "date": "date", "timestamp": "timestamp", "days": "int64",
-             "months": "int64", "list": "array<string>", "null": "boolean"}  # fmt: skip
-    return names.get(kind.name, "string")
+    `derived` gives each table with its columns, `undated` each table that counts rows skipped
+    for want of a date, with the column that its count is added to.
+    """
+    more = {column: f"{name(table)}.{name('_undated')}" for table, column in undated}
+    picked = [f"{name(left)}.*"]
+    for table, columns in derived:
+        for column in columns:
+            one = f"{name(table)}.{name(column)}"
+            added = f"({one} + coalesce({more[column]}, 0))" if column in more else one
+            picked.append(f"{added} AS {name(column)}")
+    joins = "".join(
+        f" LEFT JOIN {name(table)} ON {name(left)}.{name('_i')} = {name(table)}.{name('_j')}"
+        for table, _ in (*derived, *undated)
+    )
+    return f"SELECT {', '.join(picked)} FROM {name(left)}{joins}"  # noqa: S608 - names are quoted
 
 
 def group_columns(leaf: DerivedLeaf, reader: Reader, columns: Columns) -> list[str]:
@@ -210,6 +165,6 @@ def group_columns(leaf: DerivedLeaf, reader: Reader, columns: Columns) -> list[s
         chosen = number if number in columns.names else key
         if chosen is None or chosen not in columns.names:
             return []
-        name = columns.names[chosen]
-        found += [name, f"{name}__currency"] if chosen.type.name == "money" else [name]
+        own = columns.names[chosen]
+        found += [own, f"{own}__currency"] if chosen.type.name == "money" else [own]
     return found

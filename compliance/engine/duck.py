@@ -10,34 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from compliance.compiler.plan import Plan
-from compliance.compiler.relation import key_column, physical_columns
+from compliance.compiler.relation import TableStep, key_column, physical_columns
 from compliance.compiler.text_key import TEXT_KEYS
+from compliance.engine.duck_functions import FUNCTIONS
 from compliance.errors import ComplianceError
 from compliance.model.catalogue import Catalogue, Kind
 
-_MACROS = (
-    # Null before the year 1 and after the year 9999: no date of ours lies there.
-    """c_add_days(d, n) AS CASE WHEN n BETWEEN DATE '0001-01-01' - d AND DATE '9999-12-31' - d
-       THEN CAST(d + CAST(n AS INTEGER) AS DATE) END""",
-    """c_add_months(d, n) AS CASE WHEN year(d) * 12 + month(d) - 1 + n BETWEEN 12 AND 119999
-       THEN CAST(d + to_months(CAST(n AS INTEGER)) AS DATE) END""",
-    "c_days_between(a, b) AS CAST(b - a AS BIGINT)",
-    "c_weekday(d) AS dayname(d)",
-    # The quotient of integers is cut towards zero; the floor is one less for unlike signs.
-    """c_floor(a, b) AS CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) - CASE
-       WHEN CAST(a AS HUGEINT) % CAST(b AS HUGEINT) <> 0 AND (a < 0) <> (b < 0)
-       THEN 1 ELSE 0 END AS DECIMAL(38, 0))""",
-    """c_workdays_up(a, b) AS CAST((b - a) // 7 * 5 + len(list_filter(range(1,
-       (b - a) % 7 + 1), lambda s: (isodow(a) - 1 + s) % 7 < 5)) AS BIGINT)""",
-    """c_workdays_between(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL
-       WHEN b < a THEN -c_workdays_up(b, a) ELSE c_workdays_up(a, b) END""",
-    # FEEL: position 1 is the first character, a negative one counts from the end, 0 is none.
-    """c_near(n) AS CASE WHEN n > 1000000000 THEN 1000000000
-       WHEN n < -1000000000 THEN -1000000000 ELSE n END""",
-    """c_substring(t, s, n) AS CASE WHEN t IS NULL OR s IS NULL OR n IS NULL THEN NULL
-       WHEN s = 0 OR n <= 0 THEN '' WHEN s > 0 THEN substring(t, c_near(s), c_near(n))
-       ELSE substring(t, greatest(len(t) + c_near(s), 0) + 1, c_near(n)) END""",
-)
 _ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),
     "int64": pa.int64(),
@@ -52,7 +30,7 @@ _ARROW: Mapping[str, pa.DataType] = {
 def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that can read no file and load no extension."""
     connection = duckdb.connect(":memory:")
-    for macro in _MACROS:
+    for macro in FUNCTIONS:
         connection.execute(f"CREATE MACRO {macro}")
     connection.execute("SET preserve_insertion_order = true")
     if threads is not None:
@@ -82,15 +60,16 @@ def load(
         _make_targets(connection, catalogue.kinds[name])
 
 
-def run(connection: duckdb.DuckDBPyConnection, statements: Sequence[tuple[str, str]]) -> None:
-    """Make every table of a plan, in order, from (name, query)."""
-    for name, sql in statements:
+def run(connection: duckdb.DuckDBPyConnection, steps: Sequence[TableStep]) -> None:
+    """Make every table of a plan, in order."""
+    for step in steps:
+        made = "VIEW" if step.view else "TABLE"
         try:
-            connection.execute(f'CREATE TEMP TABLE "{name}" AS {sql}')
+            connection.execute(f'CREATE TEMP {made} "{step.name}" AS {step.query}')
         except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
             first = str(error).splitlines()[0]
             raise ComplianceError(
-                f"a number passes 38 digits while {name[2:]} is evaluated: {first}",
+                f"a number passes 38 digits while {step.name[2:]} is evaluated: {first}",
                 None,
                 "look for an amount with too many digits in the batch",
             ) from None
@@ -108,13 +87,25 @@ def _canonical(
     for name, type_name in types.items():
         arrow = _ARROW[type_name]
         if table is not None and name in table.column_names:
-            columns[name] = table[name].cast(arrow)
+            columns[name] = _whole(table[name].cast(arrow))
         else:
-            columns[name] = pa.nulls(count, arrow)
+            columns[name] = _whole(pa.chunked_array([pa.nulls(count, arrow)]))
     columns["_order"] = _ranks(columns["_key"], columns["_row_hash"])
     for field_name, function in text_keys:
         columns[key_column(field_name, function)] = _text_keys(columns[field_name], function)
     return pa.table(columns)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Read decimals as the whole numbers that they are, times 10^-9: queries know no fractions."""
+    if not pa.types.is_decimal(column.type):
+        return column
+    whole = pa.decimal128(38, 0)
+    parts = [
+        pa.Array.from_buffers(whole, len(part), part.buffers(), part.null_count, part.offset)
+        for part in column.chunks
+    ]
+    return pa.chunked_array(parts, whole)
 
 
 def _ranks(keys: Any, hashes: Any) -> pa.Array:

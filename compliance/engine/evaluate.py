@@ -81,10 +81,9 @@ class _Wanted:
 
 
 @lru_cache(maxsize=256)
-def _planned(wanted: _Wanted) -> tuple[Plan, tuple[tuple[str, str], ...]]:
+def _planned(wanted: _Wanted) -> Plan:
     rules = [wanted.rulebook.rules[name] for name in wanted.rules]
-    plan = make_plan(wanted.rulebook, rules, dict(wanted.fields), wanted.as_of)
-    return plan, tuple((step.name, step.sql("duckdb")) for step in plan.steps)
+    return make_plan(wanted.rulebook, rules, dict(wanted.fields), wanted.as_of)
 
 
 def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -> _Run:
@@ -93,11 +92,11 @@ def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -
     wanted = _Wanted(
         rulebook.digest, rulebook.changes, names, tuple(sorted(fields.items())), as_of, rulebook
     )
-    plan, statements = _planned(wanted)
+    plan = _planned(wanted)
     connection = duck.connect()
     try:
         duck.load(connection, plan, tables, rulebook.catalogue)
-        duck.run(connection, statements)
+        duck.run(connection, plan.steps)
     except BaseException:
         connection.close()
         raise

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import ibis
 import pyarrow as pa
 
+from compliance.compiler import sql
 from compliance.compiler.plan import Plan, make_plan
-from compliance.compiler.relation import leaf_table, physical_columns, set_compiler
+from compliance.compiler.relation import flat, physical_columns, set_compiler
 from compliance.compiler.world import RecordWorld
 from compliance.engine import duck
 from compliance.lang.rulebook import Rulebook
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from compliance.compiler.rule_plan import RulePlan
     from compliance.compiler.world import Row
     from compliance.lang.rule import Rule
     from compliance.lang.tree import Node
@@ -56,28 +55,27 @@ def evaluate(
     rules: Sequence[Rule], rows: Mapping[str, Sequence[Row]], *, measured: bool = True
 ) -> Evaluated:
     """Run rules as sets."""
-    with ran(rules, rows) as (connection, plan, statements):
+    with ran(rules, rows) as (connection, plan):
         outcomes = dict(_outcomes(connection, plan))
         measures = dict(_measures(connection, plan)) if measured else {}
-    return Evaluated(outcomes, measures, tuple(sql for _, sql in statements))
+    return Evaluated(outcomes, measures, tuple(step.query for step in plan.steps))
 
 
 @contextmanager
 def ran(
     rules: Sequence[Rule], rows: Mapping[str, Sequence[Row]]
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Plan, list[tuple[str, str]]]]:
-    """Give a connection in which the tables of the rules' plan stand, the plan, its queries."""
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Plan]]:
+    """Give a connection in which the tables of the rules' plan stand, and the plan."""
     catalogue, parameters = small()
     book = Rulebook("", catalogue, parameters, {}, {}, {r.id: r for r in rules}, "", True, (), ())
     fields = {kind.kind: frozenset(kind.fields) for kind in catalogue}
     plan = make_plan(book, rules, fields, AS_OF)
     assert not plan.not_run, plan.not_run
-    statements = [(step.name, step.sql("duckdb")) for step in plan.steps]
     connection = duck.connect(threads=2)
     try:
         duck.load(connection, plan, {k: table(k, found) for k, found in rows.items()}, catalogue)
-        duck.run(connection, statements)
-        yield connection, plan, statements
+        duck.run(connection, plan.steps)
+        yield connection, plan
     finally:
         connection.close()
 
@@ -110,31 +108,21 @@ def _outcomes(
 def _measures(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[tuple[str, list[Any]]]:
     for kind in plan.kinds():
         own = [item for item in plan.rules if item.rule.kind.kind == kind and item.rule.measure]
-        unbound = leaf_table(plan.columns[kind], "x")
-        selected: dict[str, Any] = {}
-        for item in own:
-            selected.update(_columns(plan, item, unbound))
-        if not selected:
+        if not own:
             continue
-        query = ibis.to_sql(unbound.select(_i=unbound["_i"], **selected), dialect="duckdb")
+        shared = sql.Shared()
+        selected: dict[str, str] = {"_i": sql.name("_i")}
+        for item in own:
+            compiler = set_compiler(plan.world, item.reader, plan.columns[kind], shared)
+            assert item.rule.measure is not None
+            selected |= flat(item.column, compiler.compile(item.rule.measure))
+        query = shared.select(selected, sql.name(f"x_{kind}"))
         found = connection.sql(f"SELECT * FROM ({query}) ORDER BY _i").fetchall()  # noqa: S608
-        names = ["_i", *selected]
+        names = list(selected)
         for item in own:
             assert item.rule.measure is not None
             at = names.index(item.column)
             yield item.rule.id, [_read(item.rule.measure, cells[at : at + 3]) for cells in found]
-
-
-def _columns(plan: Plan, item: RulePlan, unbound: Any) -> dict[str, Any]:
-    columns = plan.columns[item.rule.kind.kind]
-    assert item.rule.measure is not None
-    value = set_compiler(plan.world, item.reader, columns, unbound).compile(item.rule.measure)
-    if value.type.name != "money":
-        return {item.column: value.value}
-    currency = ibis.null("string") if value.currency is None else value.currency
-    return {
-        item.column: value.value, f"{item.column}_c": currency, f"{item.column}_b": value.base,
-    }  # fmt: skip
 
 
 def _read(node: Node, cells: Sequence[Any]) -> Any:

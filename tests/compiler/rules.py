@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from random import Random
 
+    from compliance.errors import Fault
     from compliance.lang.rule import Rule
 
 _SET = SetFile(set="drawn", title="t", owner="o", version="1")
@@ -92,7 +93,15 @@ def _pool(random: Random, on: str, drawn: Drawn) -> Pool:
 
 
 def rule(random: Random, number: int, pool: Pool, drawn: Drawn) -> Rule:
-    """Give a typed rule over the names of a pool."""
+    """Give a typed rule over the names of a pool; one with a tolerance in it is drawn anew."""
+    while True:
+        found, faults = built(_parts(random, number, pool, drawn))
+        if found is not None:
+            return found
+        assert all("a tolerance is written" in fault.message for fault in faults), faults
+
+
+def _parts(random: Random, number: int, pool: Pool, drawn: Drawn) -> dict[str, Any]:
     on, names = pool.on, list(pool.names)
     derive: dict[str, Any] = {}
     for item, name in random.sample(pool.derivations, min(drawn.derivations, random.randrange(3))):
@@ -116,11 +125,18 @@ def rule(random: Random, number: int, pool: Pool, drawn: Drawn) -> Rule:
     }  # fmt: skip
     if random.random() < 0.4:
         parts["when"] = writer.write("boolean", drawn.depth - 1)
-    return typed(parts)
+    return parts
 
 
 def typed(parts: Mapping[str, Any]) -> Rule:
     """Give a rule from the parts of its file that matter here."""
+    found, faults = built(parts)
+    assert found is not None, [*map(str, faults), dict(parts)]
+    return found
+
+
+def built(parts: Mapping[str, Any]) -> tuple[Rule | None, list[Fault]]:
+    """Give a rule from the parts of its file that matter here, or its faults."""
     catalogue, parameters = small()
     file = RuleFile.model_validate(
         {
@@ -131,9 +147,7 @@ def typed(parts: Mapping[str, Any]) -> Rule:
             **parts,
         }
     )  # fmt: skip
-    found, faults = build_rule(_PLACES, file, _SET, _PLACES, catalogue, parameters)
-    assert found is not None, [*map(str, faults), dict(parts)]
-    return found
+    return build_rule(_PLACES, file, _SET, _PLACES, catalogue, parameters)
 
 
 def _scope(random: Random) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from compliance.compiler.plan import make_plan
-from compliance.engine import duck
 from compliance.engine.account import rule_accounts
+from compliance.engine.duck_functions import FUNCTIONS
 from compliance.lang.rulebook import load_rulebook
 from compliance.model.finding import Outcome
 
@@ -74,7 +74,7 @@ def test_the_order_of_rows_changes_no_outcome(seed: int) -> None:
 def test_the_four_outcomes_add_up_to_the_records(seed: int) -> None:
     random = seeded(seed)
     drawn, rows = rules(random, 15, Drawn(derivations=1)), drawn_rows(random, 30)
-    with ran(drawn, rows) as (connection, plan, _):
+    with ran(drawn, rows) as (connection, plan):
         accounts = rule_accounts(connection, plan, drawn)
     for rule in drawn:
         total = sum(accounts[rule.id][outcome.word] for outcome in Outcome)
@@ -132,7 +132,7 @@ def test_one_more_record_changes_no_outcome_of_a_row_rule(seed: int) -> None:
 def test_no_query_of_a_drawn_rule_computes_with_binary_fractions(seed: int) -> None:
     random = seeded(seed)
     rows = drawn_rows(random, 2)
-    texts = [*evaluate(rules(random, 10), rows).sql, *duck._MACROS]
+    texts = [*evaluate(rules(random, 10), rows).sql, *FUNCTIONS]
     assert [text for text in texts if BINARY.search(without_texts(text))] == []
 
 
@@ -146,7 +146,7 @@ def shipped() -> Iterator[str]:
     book = load_rulebook(ROOT / "rules")
     fields = {kind.kind: frozenset(kind.fields) for kind in book.catalogue}
     for step in make_plan(book, book.live(), fields, AS_OF).steps:
-        yield step.sql("duckdb")
+        yield step.query
 
 
 def without_texts(sql: str) -> str:
