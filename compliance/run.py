@@ -13,8 +13,10 @@ from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.finding import SEVERITIES
 
 if TYPE_CHECKING:
-    from compliance.model.batch import Batch
+    from compliance.model.batch import Batch, FileAccount
     from compliance.model.result import Result
+    from compliance.workbench.features import Outcome
+    from compliance.workbench.scenario import Case, FileFacts, Verdict
 
 PACKAGE = Path(__file__).parent
 FORMATS = ("pdf", "json", "csv")
@@ -113,6 +115,73 @@ def check_rules(rules: Path | None = None, features: Path | None = None) -> Rule
     if features is not None and not features.is_dir():
         raise ComplianceError(f"there is no features folder {features}")
     return load_rulebook(folder, beside if beside.is_dir() else None)
+
+
+@dataclass(frozen=True)
+class LocalProgram:
+    """The program that scenarios run: intake and engine in this process, as `check` joins them.
+
+    `worlds` is the folder of clean records that scenarios begin with.
+    """
+
+    rulebook: Rulebook
+    worlds: Path
+
+    def run(self, case: Case) -> Verdict:
+        """Check the rows of a case by one rule."""
+        from compliance import engine, intake
+        from compliance.model.batch import BatchContext
+        from compliance.workbench.scenario import Verdict
+
+        context = BatchContext(name="scenario", profile=case.profile)
+        book = case.rulebook
+        batch = intake.from_rows(
+            case.rows, book.catalogue, Path(book.folder), context, as_of=case.as_of
+        )
+        if case.files:
+            batch = replace(batch, files=tuple(_account(facts) for facts in case.files))
+        result, outcomes = engine.examine(book, batch, case.as_of, case.rule)
+        return Verdict(
+            outcomes=outcomes,
+            findings={finding.record: finding for finding in result.findings},
+            exceptions={used.record: used.exception for used in result.exceptions},
+        )
+
+
+def _account(facts: FileFacts) -> FileAccount:
+    """Give the account of a file of which a scenario states the rows."""
+    from compliance.model.batch import FileAccount
+
+    accepted = facts.rows_read - facts.rows_rejected
+    return FileAccount(
+        file=facts.file,
+        sha256="0" * 64,
+        bytes=0,
+        mapping="native",
+        lines=facts.rows_read + 1,
+        rows={"read": facts.rows_read, "accepted": accepted, "rejected": facts.rows_rejected},
+        structural={"header": 1},
+        derived={},
+        money={},
+        unreadable_amounts=facts.unreadable_amounts,
+    )
+
+
+def try_features(
+    features: Path | None = None,
+    *,
+    rules: Path | None = None,
+    worlds: Path | None = None,
+    progress: Progress | None = None,
+) -> list[Outcome]:
+    """Perform every scenario of a folder of features (default: beside the rules)."""
+    from compliance.workbench.features import perform_all, read_features
+
+    folder = rules or home("rules")
+    beside = folder.parent / "features" if rules else home("features")
+    scenarios = read_features(features or beside)
+    program = LocalProgram(load_rulebook(folder), worlds or home("fixtures") / "clean")
+    return perform_all(scenarios, program, progress)
 
 
 def template(path: Path, *, extended: bool, rules: Path | None = None) -> None:

@@ -41,9 +41,9 @@ WORK = RUN | {_name(line) for line in PROJECT["dependency-groups"]["dev"]}
 
 
 def _modules() -> Iterator[tuple[Path, frozenset[str]]]:
-    """Give every module, with what it may import: tests and steps of features know pytest too."""
+    """Give every module, with what it may import: tests know pytest too."""
     for path in sorted((ROOT / "compliance").rglob("*.py")):
-        yield path, WORK if path.name == "steps.py" else RUN
+        yield path, RUN
     for path in sorted((ROOT / "tests").rglob("*.py")):
         yield path, WORK
 
@@ -72,8 +72,21 @@ def test_the_wheel_carries_the_rulebook_and_the_batches_of_the_demo(tmp_path: Pa
     subprocess.run([*build, "-w", str(tmp_path), str(ROOT)], check=True)
     (wheel,) = tmp_path.glob("*.whl")
     carried = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("rules", "fixtures/pilot", "fixtures/uk-month"):
-        files = [p for p in (ROOT / folder).rglob("*") if p.is_file()]
+    for folder in ("rules", "features", "fixtures/clean", "fixtures/pilot", "fixtures/uk-month"):
+        files = [p for p in (ROOT / folder).rglob("*.*") if p.is_file() and p.suffix != ".pyc"]
         wanted = {f"compliance/_packaged/{p.relative_to(ROOT).as_posix()}" for p in files}
         assert wanted <= carried
     assert not any(name.startswith(("tests/", "fixtures/")) for name in carried)
+    _features_run_from(wheel, tmp_path / "installed")
+
+
+def _features_run_from(wheel: Path, folder: Path) -> None:
+    """Run specifications by what the wheel carries, with nothing of the repository in reach."""
+    zipfile.ZipFile(wheel).extractall(folder)
+    packaged = folder / "compliance" / "_packaged" / "features"
+    told = subprocess.run(
+        [sys.executable, "-m", "compliance.cli", "rules", "test", packaged / "vendors"],
+        cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "")
+    assert re.fullmatch(r"\d+ scenarios: all hold\n", told.stdout)

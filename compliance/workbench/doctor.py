@@ -26,6 +26,7 @@ LIBRARIES: Final = {
     "duckdb": "duckdb",
     "durable-rules": "durable.lang",
     "fonttools": "fontTools.ttLib",
+    "gherkin-official": "gherkin",
     "ibis-framework": "ibis",
     "jinja2": "jinja2",
     "lark": "lark",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -199,7 +200,9 @@ def _kind_of(worlds: Path, name: str) -> str:
     return kind
 
 
+@lru_cache(maxsize=64)
 def _read(worlds: Path, name: str) -> Any:
+    """Read a clean record once in a process: every scenario begins with one, most with several."""
     path = worlds / f"{name}.yaml"
     if not path.is_file():
         known = [item.stem for item in worlds.glob("*.yaml")]

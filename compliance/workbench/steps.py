@@ -1,20 +1,23 @@
-"""The steps in which features are written: fixed forms, the same for every rule.
+"""The sentences in which features are written: fixed forms, the same for every rule.
 
-A test run loads this module as a plugin and gives the fixture `program` (see `scenario.Program`);
-no rule needs Python of its own.
+A scenario is told sentence by sentence; each form takes how far it has been told and gives how
+far it is then. No rule needs Python of its own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-import pytest
-from pytest_bdd import given, parsers, then, when
-
+from compliance.errors import ComplianceError
 from compliance.model.money import Money
 from compliance.workbench import scenario
 from compliance.workbench.scenario import Case, FileFacts, Program, Story, Verdict
+
+Table = Sequence[Sequence[str]]
 
 _AS_OF = date(2026, 12, 31)
 _WORDS = {
@@ -33,172 +36,195 @@ class Run:
     verdict: Verdict
 
 
-@pytest.fixture
-def story() -> Story:
-    """Begin a scenario with nothing given."""
-    return Story()
+@dataclass(frozen=True)
+class Told:
+    """How far a scenario has been told; `unmet` says which expectation does not hold, and why."""
+
+    program: Program
+    story: Story = field(default_factory=Story)
+    last: Run | None = None
+    judged: str = ""  # the record that the last `then` spoke of
+    unmet: str | None = None
+
+    @property
+    def run(self) -> Run:
+        """Give the run of the rule, or fail where none has been told."""
+        if self.last is None:
+            raise ComplianceError("no rule has run yet", None, "before it: When rule PRC-014 runs")
+        return self.last
 
 
-@pytest.fixture
-def judged() -> str:
-    """Name no record yet."""
-    return ""
+@dataclass(frozen=True)
+class Form:
+    """One form of sentence: its keyword, its pattern, how it is written, and what it does."""
+
+    keyword: str
+    pattern: str
+    example: str
+    step: Callable[[Told, re.Match[str], Table], Told]
+    table: bool = False
 
 
-@given(parsers.re(r"a clean (?P<name>[a-z_ ]+?) (?P<key>\S+)"), target_fixture="story")
-def _clean(story: Story, program: Program, name: str, key: str) -> Story:
-    catalogue = program.rulebook.catalogue
-    return scenario.clean(story, catalogue, program.worlds, _singular(name, program), key)
+def form_of(keyword: str, sentence: str, table: Table = ()) -> tuple[Form, re.Match[str]]:
+    """Give the form of a sentence, or fail with the forms that come nearest.
 
-
-@given(parsers.re(r"these (?P<name>[a-z_ ]+)"), target_fixture="story")
-def _table(story: Story, program: Program, name: str, datatable: list[list[str]]) -> Story:
-    catalogue = program.rulebook.catalogue
-    singular = _singular(name, program)
-    return scenario.table(story, catalogue, program.worlds, singular, datatable)
-
-
-@given(parsers.re(r"another (?P<name>[a-z_ ]+) (?P<key>\S+)"), target_fixture="story")
-def _another(story: Story, name: str, key: str) -> Story:
-    return scenario.twin(story, name.replace(" ", "_"), key)
-
-
-@given(parsers.re(r"its (?P<path>[a-z_.0-9]+) is (?P<words>.+)"), target_fixture="story")
-def _its(story: Story, path: str, words: str) -> Story:
-    return story.change(story.subject, path, words)
-
-
-@given(
-    parsers.re(r"the (?P<path>[a-z_.0-9]+) of (?P<key>\S+) is (?P<words>.+)"),
-    target_fixture="story",
-)
-def _of(story: Story, path: str, key: str, words: str) -> Story:
-    return story.change(key, path, words)
-
-
-@given(parsers.re(r"no (?P<kind>[a-z_ ]+) names (?P<key>\S+)"), target_fixture="story")
-def _unnamed(story: Story, program: Program, kind: str, key: str) -> Story:
-    return scenario.unnamed(story, kind.replace(" ", "_"), key)
-
-
-@given(
-    parsers.re(r"parameter (?P<name>\S+) is (?P<text>.+?)(?: from (?P<start>\d{4}-\d\d-\d\d))?"),
-    target_fixture="story",
-)
-def _parameter(story: Story, name: str, text: str, start: str | None) -> Story:
-    stated = (name, text, date.fromisoformat(start) if start else None)
-    return replace(story, parameters=(*story.parameters, stated))
-
-
-@given(parsers.re(r"the profile of the batch is (?P<profile>\w+)"), target_fixture="story")
-def _profile(story: Story, profile: str) -> Story:
-    return replace(story, profile=profile)
-
-
-@given(parsers.re(r"the batch does not supply (?P<name>[a-z_.]+)"), target_fixture="story")
-def _withheld(story: Story, name: str) -> Story:
-    return replace(story, withheld=(*story.withheld, name))
-
-
-@given(
-    parsers.re(
-        r"a file (?P<file>\S+) of (?P<read>\d+) rows, (?P<rejected>\d+) of them rejected"
-        r"(?:, with (?P<unreadable>\d+) amounts? that could not be read)?"
-    ),
-    target_fixture="story",
-)
-def _file(story: Story, file: str, read: str, rejected: str, unreadable: str | None) -> Story:
-    facts = FileFacts(file, int(read), int(rejected), int(unreadable or 0))
-    return replace(story, files=(*story.files, facts))
-
-
-@when(
-    parsers.re(r"rule (?P<rule>[A-Z]+-\d+) runs(?: as of (?P<day>\d{4}-\d\d-\d\d))?"),
-    target_fixture="run",
-)
-def _runs(story: Story, program: Program, rule: str, day: str | None) -> Run:
-    case = scenario.ready(story, program, rule, date.fromisoformat(day) if day else _AS_OF)
-    return Run(case, program.run(case))
-
-
-@then(parsers.re(r"it fails for (?P<key>\S+)"), target_fixture="judged")
-def _fails(run: Run, key: str) -> str:
-    return _judged(run, key, "fail")
-
-
-@then(parsers.re(r"it passes for (?P<key>\S+)"), target_fixture="judged")
-def _passes(run: Run, key: str) -> str:
-    return _judged(run, key, "pass")
-
-
-@then(parsers.re(r"it is not applicable to (?P<key>\S+)"), target_fixture="judged")
-def _not_applicable(run: Run, key: str) -> str:
-    return _judged(run, key, "not_applicable")
-
-
-@then(parsers.re(r"it is undetermined for (?P<key>\S+)"), target_fixture="judged")
-def _undetermined(run: Run, key: str) -> str:
-    return _judged(run, key, "undetermined")
-
-
-@then(parsers.re(r"it passes for (?P<key>\S+) by exception (?P<name>.+)"), target_fixture="judged")
-def _by_exception(run: Run, key: str, name: str) -> str:
-    _same(run.verdict.exceptions.get(key), name)
-    return _judged(run, key, "by_exception")
-
-
-@then(parsers.re(r"nothing fails"))
-def _nothing(run: Run) -> None:
-    _same(_having(run, "fail"), set())
-
-
-@then(
-    parsers.re(
-        r"exactly these (?P<words>fail|pass|are undetermined|are not applicable): (?P<keys>.+)"
+    `keyword` is given, when or then; an empty one (`*` in a feature) may be any of them.
+    """
+    for form in FORMS:
+        match = re.fullmatch(form.pattern, sentence)
+        if match is not None and keyword in {form.keyword, ""}:
+            if form.table != bool(table):
+                wanted = "needs a table under it" if form.table else "takes no table"
+                raise ComplianceError(f"“{sentence}” {wanted}")
+            return form, match
+    known = [form.example for form in FORMS if keyword in {form.keyword, ""}]
+    near = difflib.get_close_matches(sentence, known, n=2, cutoff=0.4) or known[:3]
+    raise ComplianceError(
+        f"no step reads “{sentence}”",
+        None,
+        "a step is written like: " + ", or: ".join(f"`{text}`" for text in near),
     )
-)
-def _exactly(run: Run, story: Story, words: str, keys: str) -> None:
-    found = _having(run, _WORDS[words])
-    if words in {"pass", "are not applicable"}:  # bystanders pass too, and nobody named them
-        found &= set(story.named)
-    _same(found, _split(keys))
 
 
-@then(parsers.re(r"exactly these pass by exception (?P<name>[^:]+): (?P<keys>.+)"))
-def _exactly_by_exception(run: Run, name: str, keys: str) -> None:
-    held = {key for key, exception in run.verdict.exceptions.items() if exception == name}
-    _same(held, _split(keys))
+def tell(told: Told, keyword: str, sentence: str, table: Table = ()) -> Told:
+    """Tell one more sentence, with the table that stands under it."""
+    form, match = form_of(keyword, sentence, table)
+    try:
+        return form.step(told, match, table)
+    except ValueError as error:  # a value that cannot be read, in the owner's words
+        raise ComplianceError(f"“{sentence}”: {error}") from None
 
 
-@then(parsers.re(r"the amount at issue is (?:its )?(?P<words>.+)"))
-def _amount(run: Run, judged: str, words: str) -> None:
-    expected = scenario.reader_of(run.case, judged).value(words)
-    finding = run.verdict.findings.get(judged)
+def _clean(told: Told, match: re.Match[str], _table: Table) -> Told:
+    name, key = match["name"], match["key"]
+    program = told.program
+    catalogue = program.rulebook.catalogue
+    kind = _singular(name, program)
+    return replace(told, story=scenario.clean(told.story, catalogue, program.worlds, kind, key))
+
+
+def _these(told: Told, match: re.Match[str], table: Table) -> Told:
+    program = told.program
+    catalogue, kind = program.rulebook.catalogue, _singular(match["name"], program)
+    return replace(told, story=scenario.table(told.story, catalogue, program.worlds, kind, table))
+
+
+def _another(told: Told, match: re.Match[str], _table: Table) -> Told:
+    kind = match["name"].replace(" ", "_")
+    return replace(told, story=scenario.twin(told.story, kind, match["key"]))
+
+
+def _its(told: Told, match: re.Match[str], _table: Table) -> Told:
+    story = told.story.change(told.story.subject, match["path"], match["words"])
+    return replace(told, story=story)
+
+
+def _of(told: Told, match: re.Match[str], _table: Table) -> Told:
+    return replace(told, story=told.story.change(match["key"], match["path"], match["words"]))
+
+
+def _unnamed(told: Told, match: re.Match[str], _table: Table) -> Told:
+    kind = match["kind"].replace(" ", "_")
+    return replace(told, story=scenario.unnamed(told.story, kind, match["key"]))
+
+
+def _parameter(told: Told, match: re.Match[str], _table: Table) -> Told:
+    stated = (match["name"], match["text"], _day(match["start"]))
+    story = replace(told.story, parameters=(*told.story.parameters, stated))
+    return replace(told, story=story)
+
+
+def _profile(told: Told, match: re.Match[str], _table: Table) -> Told:
+    return replace(told, story=replace(told.story, profile=match["profile"]))
+
+
+def _withheld(told: Told, match: re.Match[str], _table: Table) -> Told:
+    story = replace(told.story, withheld=(*told.story.withheld, match["name"]))
+    return replace(told, story=story)
+
+
+def _file(told: Told, match: re.Match[str], _table: Table) -> Told:
+    facts = FileFacts(
+        match["file"], int(match["read"]), int(match["rejected"]), int(match["unreadable"] or 0)
+    )
+    return replace(told, story=replace(told.story, files=(*told.story.files, facts)))
+
+
+def _runs(told: Told, match: re.Match[str], _table: Table) -> Told:
+    day = _day(match["day"]) or _AS_OF
+    case = scenario.ready(told.story, told.program, match["rule"], day)
+    return replace(told, last=Run(case, told.program.run(case)))
+
+
+def _judged(outcome: str) -> Callable[[Told, re.Match[str], Table], Told]:
+    def step(told: Told, match: re.Match[str], _table: Table) -> Told:
+        return _expect_outcome(told, match["key"], outcome)
+
+    return step
+
+
+def _by_exception(told: Told, match: re.Match[str], _table: Table) -> Told:
+    key, name = match["key"], match["name"]
+    held = told.run.verdict.exceptions.get(key)
+    judged = _expect_outcome(told, key, "by_exception")
+    return judged if judged.unmet else _expect(judged, held, name)
+
+
+def _nothing(told: Told, _match: re.Match[str], _table: Table) -> Told:
+    return _expect(told, _having(told.run, "fail"), set())
+
+
+def _exactly(told: Told, match: re.Match[str], _table: Table) -> Told:
+    found = _having(told.run, _WORDS[match["words"]])
+    if match["words"] in {"pass", "are not applicable"}:  # bystanders pass too, and nobody named
+        found &= set(told.story.named)
+    return _expect(told, found, _split(match["keys"]))
+
+
+def _exactly_by_exception(told: Told, match: re.Match[str], _table: Table) -> Told:
+    used = told.run.verdict.exceptions.items()
+    held = {key for key, exception in used if exception == match["name"]}
+    return _expect(told, held, _split(match["keys"]))
+
+
+def _amount(told: Told, match: re.Match[str], _table: Table) -> Told:
+    if not told.judged:
+        raise ComplianceError("no record is judged yet", None, "before it: Then it fails for P-1")
+    expected = scenario.reader_of(told.run.case, told.judged).value(match["words"])
+    finding = told.run.verdict.findings.get(told.judged)
     found = finding.amount_at_issue if finding else None
     shown = str(Money(found["minor"], found["currency"], None)) if found else None
-    _same(shown, str(expected))
+    return _expect(told, shown, str(expected))
 
 
-@then(parsers.re(r'the message for (?P<key>\S+) contains "(?P<text>.+)"'))
-def _message(run: Run, key: str, text: str) -> None:
-    finding = run.verdict.findings.get(key)
+def _message(told: Told, match: re.Match[str], _table: Table) -> Told:
+    finding = told.run.verdict.findings.get(match["key"])
     message = finding.message if finding else ""
-    if text not in message:
-        raise AssertionError(f"the message for {key} is {message!r}")
+    held = match["text"] in message
+    return replace(told, unmet=None if held else f"the message for {match['key']} is {message!r}")
 
 
-def _judged(run: Run, key: str, outcome: str) -> str:
-    found = run.verdict.outcomes.get(key)
+def _expect_outcome(told: Told, key: str, outcome: str) -> Told:
+    found = told.run.verdict.outcomes.get(key)
+    unmet = None
     if found != outcome:
-        finding = run.verdict.findings.get(key)
+        finding = told.run.verdict.findings.get(key)
         why = f": {finding.explanation}" if finding else ""
-        raise AssertionError(f"{run.case.rule} says {found} for {key}, not {outcome}{why}")
-    return key
+        said = found or "nothing"
+        unmet = f"{told.run.case.rule} says {said} for {key}, not {outcome}{why}"
+    return replace(told, judged=key, unmet=unmet)
 
 
-def _same(found: object, expected: object) -> None:
-    if found != expected:
-        raise AssertionError(f"found {found}, expected {expected}")
+def _expect(told: Told, found: object, expected: object) -> Told:
+    unmet = f"found {_shown(found)}, expected {_shown(expected)}"
+    return replace(told, unmet=None if found == expected else unmet)
+
+
+def _shown(value: object) -> str:
+    """Give a value for a person; sets are listed in order, so that a reason is always the same."""
+    if isinstance(value, set):
+        return ", ".join(sorted(value)) or "none"
+    return "none" if value is None else str(value)
 
 
 def _having(run: Run, outcome: str) -> set[str]:
@@ -209,8 +235,119 @@ def _split(keys: str) -> set[str]:
     return {key.strip() for key in keys.split(",")}
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def _singular(name: str, program: Program) -> str:
-    """Give the name of the clean record that a plural speaks of: `funding lines`."""
+    """Give the name of the clean record that a plural speaks of: `funding lines`, `launches`."""
     plain = name.strip().replace(" ", "_")
     known = {path.stem for path in program.worlds.glob("*.yaml")}
-    return next((word for word in (plain, plain.removesuffix("s")) if word in known), plain)
+    words = (plain, *(plain.removesuffix(end) for end in ("s", "es")), re.sub("ies$", "y", plain))
+    return next((word for word in words if word in known), plain)
+
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        "given",
+        r"a clean (?P<name>[a-z_ ]+?) (?P<key>\S+)",
+        "a clean procurement P-1",
+        _clean,
+    ),
+    Form("given", r"these (?P<name>[a-z_ ]+)", "these procurements", _these, table=True),
+    Form(
+        "given",
+        r"another (?P<name>[a-z_ ]+) (?P<key>\S+)",
+        "another procurement P-1",
+        _another,
+    ),
+    Form(
+        "given",
+        r"its (?P<path>[a-z_.0-9]+) is (?P<words>.+)",
+        'its method is "single_source"',
+        _its,
+    ),
+    Form(
+        "given",
+        r"the (?P<path>[a-z_.0-9]+) of (?P<key>\S+) is (?P<words>.+)",
+        "the booked_on of S-1 is 2026-03-01",
+        _of,
+    ),
+    Form("given", r"no (?P<kind>[a-z_ ]+) names (?P<key>\S+)", "no receipt names C-1", _unnamed),
+    Form(
+        "given",
+        r"parameter (?P<name>\S+) is (?P<text>.+?)(?: from (?P<start>\d{4}-\d\d-\d\d))?",
+        "parameter limit.single_source is EUR 40,000 from 2026-01-01",
+        _parameter,
+    ),
+    Form(
+        "given",
+        r"the profile of the batch is (?P<profile>\w+)",
+        "the profile of the batch is pilot",
+        _profile,
+    ),
+    Form(
+        "given",
+        r"the batch does not supply (?P<name>[a-z_.]+)",
+        "the batch does not supply contract.ceiling_value",
+        _withheld,
+    ),
+    Form(
+        "given",
+        r"a file (?P<file>\S+) of (?P<read>\d+) rows, (?P<rejected>\d+) of them rejected"
+        r"(?:, with (?P<unreadable>\d+) amounts? that could not be read)?",
+        "a file spend.csv of 100 rows, 6 of them rejected",
+        _file,
+    ),
+    Form(
+        "when",
+        r"rule (?P<rule>[A-Z]+-\d+) runs(?: as of (?P<day>\d{4}-\d\d-\d\d))?",
+        "rule PRC-014 runs",
+        _runs,
+    ),
+    Form("then", r"it fails for (?P<key>\S+)", "it fails for P-1", _judged("fail")),
+    Form("then", r"it passes for (?P<key>\S+)", "it passes for P-1", _judged("pass")),
+    Form(
+        "then",
+        r"it is not applicable to (?P<key>\S+)",
+        "it is not applicable to P-1",
+        _judged("not_applicable"),
+    ),
+    Form(
+        "then",
+        r"it is undetermined for (?P<key>\S+)",
+        "it is undetermined for P-1",
+        _judged("undetermined"),
+    ),
+    Form(
+        "then",
+        r"it passes for (?P<key>\S+) by exception (?P<name>.+)",
+        "it passes for P-1 by exception approved deviation",
+        _by_exception,
+    ),
+    Form("then", r"nothing fails", "nothing fails", _nothing),
+    Form(
+        "then",
+        r"exactly these (?P<words>fail|pass|are undetermined|are not applicable): (?P<keys>.+)",
+        "exactly these fail: P-1, P-2",
+        _exactly,
+    ),
+    Form(
+        "then",
+        r"exactly these pass by exception (?P<name>[^:]+): (?P<keys>.+)",
+        "exactly these pass by exception approved deviation: P-1",
+        _exactly_by_exception,
+    ),
+    Form(
+        "then",
+        r"the amount at issue is (?:its )?(?P<words>.+)",
+        "the amount at issue is its award_value",
+        _amount,
+    ),
+    Form(
+        "then",
+        r'the message for (?P<key>\S+) contains "(?P<text>.+)"',
+        'the message for P-1 contains "no justification"',
+        _message,
+    ),
+)

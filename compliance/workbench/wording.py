@@ -107,7 +107,10 @@ def literal(text: str) -> Value:
     if _MONEY.fullmatch(text):
         return parse_money(text)
     if _DATE.fullmatch(text):
-        return date.fromisoformat(text)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise ComplianceError(f"{text} is no day of the calendar") from None
     return text
 
 
@@ -157,8 +160,10 @@ def _apart(reader: Reader, match: re.Match[str]) -> Value:
 
 
 def _count(reader: Reader, match: re.Match[str]) -> Value:
-    value = reader.value(match[2])
-    return int(str(value)) + (1 if match[1] == "more" else -1)
+    value = str(reader.value(match[2]))
+    if re.fullmatch(r"-?\d+", value) is None:
+        raise ComplianceError(f"{match[2]} is no whole number")
+    return int(value) + (1 if match[1] == "more" else -1)
 
 
 def _half(reader: Reader, match: re.Match[str]) -> Value:

@@ -7,24 +7,21 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 from compliance import __version__
+from compliance.cli.options import (
+    EXIT_BAD_INPUT,
+    EXIT_INTERNAL,
+    Commands,
+    Parser,
+    a_date,
+    add_rules_folder,
+)
+from compliance.cli.rules import add_rules
 from compliance.errors import ComplianceError
 
-EXIT_BAD_INPUT = 2
-EXIT_INTERNAL = 3
 _FORMATS = ("pdf", "json", "csv", "xlsx")
-
-
-class _Parser(argparse.ArgumentParser):
-    """Reports a wrong use in the form of every other error."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}\n  hint: {self.prog} --help", file=sys.stderr)
-        raise SystemExit(EXIT_BAD_INPUT)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="compliance",
         description="Check procurements and spending against a rulebook; write the audit report.",
     )
@@ -67,11 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_template(commands)
     _add_doctor(commands)
-    _add_rules(commands)
+    add_rules(commands)
     return parser
 
 
-def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_check(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
         help="check a batch and write the findings and the audit report",
@@ -80,15 +77,13 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "2 bad input, rule or use, 3 internal failure.",
     )
     parser.add_argument("batch", nargs="+", type=Path, metavar="BATCH", help="file or folder")
-    parser.add_argument(
-        "--rules", type=Path, metavar="DIR", help="rules folder (default: packaged)"
-    )
+    add_rules_folder(parser)
     parser.add_argument(
         "--mapping", metavar="FILE|NAME", help="how columns become fields (default: recognised)"
     )
     parser.add_argument(
         "--as-of",
-        type=_date,
+        type=a_date,
         metavar="DATE",
         help="the day on which it is asked (default: of the batch)",
     )
@@ -114,7 +109,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.set_defaults(run=_check)
 
 
-def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_demo(commands: Commands) -> None:
     parser = commands.add_parser(
         "demo", help="check the two specimen batches and show where the reports are"
     )
@@ -124,40 +119,17 @@ def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.set_defaults(run=_demo)
 
 
-def _add_template(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_template(commands: Commands) -> None:
     parser = commands.add_parser("template", help="write an empty workbook to fill in")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx", help="the workbook")
     parser.add_argument("--extended", action="store_true", help="every kind of record")
-    parser.add_argument(
-        "--rules", type=Path, metavar="DIR", help="rules folder (default: packaged)"
-    )
+    add_rules_folder(parser)
     parser.set_defaults(run=_template)
 
 
-def _add_doctor(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_doctor(commands: Commands) -> None:
     parser = commands.add_parser("doctor", help="say what this machine lacks, and how to get it")
     parser.set_defaults(run=_doctor)
-
-
-def _add_rules(commands: argparse._SubParsersAction[_Parser]) -> None:
-    rules = commands.add_parser("rules", help="check and explain rule files")
-    inner = rules.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    check = inner.add_parser("check", help="read every rule file and report every fault")
-    check.add_argument("rules", nargs="?", type=Path, metavar="DIR", help="default: packaged")
-    check.add_argument("--features", type=Path, metavar="DIR", help="default: beside the rules")
-    check.set_defaults(run=_rules_check)
-    explain = inner.add_parser("explain", help="say what a rule means in plain English")
-    explain.add_argument("rule", metavar="ID")
-    explain.add_argument("--rules", type=Path, metavar="DIR", help="default: packaged")
-    explain.add_argument("--on", type=_date, metavar="DATE", help="parameters on this day only")
-    explain.set_defaults(run=_rules_explain)
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date: write 2026-01-31") from None
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -220,27 +192,3 @@ def _doctor(_options: argparse.Namespace) -> int:
     from compliance.workbench import doctor
 
     return doctor.main()
-
-
-def _rules_check(options: argparse.Namespace) -> int:
-    from compliance import run
-
-    rulebook = run.check_rules(options.rules, options.features)
-    live = sum(rule.file.status == "live" for rule in rulebook.rules.values())
-    print(
-        f"{len(rulebook.rules)} rules ({live} live) in {len(rulebook.sets)} sets, "
-        f"{len(rulebook.parameters)} parameters: no fault found"
-    )
-    print(f"rulebook {rulebook.digest}")
-    return 0
-
-
-def _rules_explain(options: argparse.Namespace) -> int:
-    from compliance import run
-
-    print(run.explain(options.rule, options.rules, options.on))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
