@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all test-long lint format pages lock
+.PHONY: help setup setup-spark demo test test-all test-long lint format pages lock
 
 BIN := .venv/bin
 JOBS ?= 2
@@ -14,16 +14,19 @@ help: ## this list
 setup: ## make .venv from the lock, and install missing system packages
 	@./setup
 
+setup-spark: setup ## add Spark and a Java of its own to .venv
+	@./setup spark
+
 demo: setup ## check the two specimen batches and show where the reports are
 	@$(BIN)/compliance demo
 
 test: setup ## the tests of a working day, under 10 minutes
 	$(PYTEST) -m "not slow and not long"
 
-test-all: setup ## all tests but the long counts, with branch coverage, under 60 minutes
+test-all: setup-spark ## all tests but the long counts, with branch coverage, under 60 minutes
 	$(PYTEST) -m "not long" --cov --cov-report=term:skip-covered
 
-test-long: setup ## full property and fault counts, before an issue is closed
+test-long: setup-spark ## full property and fault counts, before an issue is closed
 	@mkdir -p docs/evidence
 	$(PYTEST) -m long | tee docs/evidence/test-long.txt
 
@@ -44,6 +47,7 @@ pages: setup ## write the generated pages anew, and what the tutorials' commands
 lock: ## resolve the locks anew (needs uv)
 	uv pip compile requirements-build.in -o requirements-build.lock $(LOCK)
 	uv pip compile pyproject.toml --group dev -o requirements.lock $(LOCK)
+	uv pip compile requirements-spark.in -c requirements.lock -o requirements-spark.lock $(LOCK)
 
 # Universal: one lock for every Python and system. No index and no host is written into it.
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header

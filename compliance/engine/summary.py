@@ -17,7 +17,7 @@ from compliance.model.batch import Batch, FileAccount
 from compliance.model.finding import CONFIRMED, SEVERITIES, Finding
 
 Total = dict[str, int | None]  # minor units by currency, and `base_minor` in euro cents
-_VERSIONED = ("duckdb", "ibis-framework", "pandas", "pyarrow", "pydantic", "weasyprint")
+_VERSIONED = ("duckdb", "pandas", "pyarrow", "pydantic", "weasyprint")
 
 
 def summarise(

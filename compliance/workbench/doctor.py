@@ -27,7 +27,6 @@ LIBRARIES: Final = {
     "durable-rules": "durable.lang",
     "fonttools": "fontTools.ttLib",
     "gherkin-official": "gherkin",
-    "ibis-framework": "ibis",
     "jinja2": "jinja2",
     "lark": "lark",
     "markupsafe": "markupsafe",
