@@ -159,6 +159,7 @@ class Judge:
         """Give the weakest standing of the rule and of what its derivations read."""
         rule = self.plan.rule
         found: list[str] = [rule.file.authority.standing]
+        found += [table.file.standing for table in rule.used_tables(deciding=True)]
         for derivation in rule.used_derivations(deciding=True):
             found += [self.parameters[name].weakest for name in _parameters_of(derivation)]
         return min(found, key=STANDINGS.index)
@@ -234,6 +235,17 @@ class Judge:
         shown = None if value is None else show(value)
         return {"value": shown, "table": node.table, "rows": list(rows)}
 
+    def _table_evidence(self, node: TableRef, record: Record) -> dict[str, Any]:
+        """Give a table's answer, and the numbers of the rows that led to it."""
+        value, file = self.reference.value(node, record), self.plan.rule.tables[node.table].file
+        return {
+            "value": None if value is None else show(value),
+            "table": node.table,
+            "rows": "; ".join(map(str, self.reference.decided(node, record))),
+            "source": file.source,
+            "standing": file.standing,
+        }
+
     def explanation(self, record: Record) -> str:
         """Give the expression with values in place, and the part that failed."""
         rule = self.plan.rule
@@ -297,10 +309,20 @@ class Judge:
 
 
 def _parameters_of(derivation: Derivation) -> Iterator[str]:
-    if derivation.within_parameter is not None:
-        yield derivation.within_parameter
-    for node in (*derivation.their_nodes(), *derivation.our_nodes()):
-        yield from (part.id for part in node.walk() if isinstance(part, ParameterRef))
+    """Give the parameters that a fact reads, and those of the facts that it reads."""
+    for fact in derivation.read():
+        if fact.within_parameter is not None:
+            yield fact.within_parameter
+        for node in (*fact.their_nodes(), *fact.our_nodes()):
+            yield from (part.id for part in node.walk() if isinstance(part, ParameterRef))
+
+
+def _evidence(leaf: Leaf, value: Any) -> Any:
+    """Give a value as text; of a quantile also how it was found, since there are many ways."""
+    if isinstance(leaf, DerivedLeaf) and leaf.derivation.at is not None:
+        top, bottom = leaf.derivation.at
+        return {"value": show(value), "method": f"Hyndman-Fan type 8 at {top}/{bottom}"}
+    return show(value)
 
 
 def show(value: Any) -> str:  # noqa: PLR0911 - one return for each type

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
 
-from compliance.errors import ComplianceError, Fault, Place
+from compliance.errors import ComplianceError, Fault
 from compliance.lang import types as t
-from compliance.lang.check import Scope, check, parse_duration
-from compliance.lang.files import DeriveFile, Each, RuleFile, SetFile
+from compliance.lang.check import Scope
+from compliance.lang.coverage import uncovered
+from compliance.lang.derive import Derivations
+from compliance.lang.derive_type import Stated
+from compliance.lang.files import RuleFile, SetFile
+from compliance.lang.notes import Notes, Path, need_date
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation, ExceptionClause, Rule
-from compliance.lang.syntax import ExpressionError
-from compliance.lang.tree import Node, ParameterRef
-from compliance.model.catalogue import Catalogue, Kind, group_kind
+from compliance.lang.subject import subject
+from compliance.lang.table import Table
+from compliance.lang.table_type import table_ref
+from compliance.lang.tree import Node, TableRef
+from compliance.model.catalogue import AS_OF, Catalogue, GroupKind, Kind
 from compliance.model.finding import STANDINGS
 from compliance.model.yaml_file import Document, did_you_mean
 
-_GROUPING = frozenset({"text", "code", "reference", "date", "integer", "boolean"})
-_ADDED = frozenset({"number", "money", "days"})
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def build_rule(
@@ -31,65 +36,44 @@ def build_rule(
     set_document: Document,
     catalogue: Catalogue,
     parameters: Mapping[str, Parameter],
+    tables: Mapping[str, Table] = MappingProxyType({}),
 ) -> tuple[Rule | None, list[Fault]]:
     """Resolve and type one rule file; give the rule, or None with its faults."""
-    builder = _Builder(document, catalogue, parameters)
     try:
         kind = subject(file.on, document, catalogue)
     except ComplianceError as error:
         return None, list(error.faults)
-    scope = Scope(catalogue, kind, parameters)
-    derivations = builder.shared(set_file, set_document, kind)
-    for name, own in file.derive.items():
-        found = builder.derivation(name, own, kind, document, ("derive", name))
-        if found is not None:
-            derivations[name] = found
-    scope = replace(scope, derived={n: d.type for n, d in derivations.items()})
+    builder = _Builder(document, catalogue, parameters, kind)
+    builder.scoped(file)
+    dated_by = builder.dates(file)
+    stated = builder.stated(file, set_file, set_document)
+    derivations = builder.derivations(stated, set_file, set_document)
+    scope = Scope(catalogue, kind, parameters, {n: d.type for n, d in derivations.items()})
+    scope = builder.decided(stated, scope, tables, dated=bool(dated_by))
     scope = builder.lets(file, scope)
     when = builder.expression(file.when, scope, ("when",), t.BOOLEAN)
     require = builder.expression(file.require, scope, ("require",), t.BOOLEAN)
-    measure = builder.expression(file.measure, scope, ("measure",))
+    measure = builder.expression(file.measure, scope, ("measure",), last_division=True)
     effect = file.effect.amount if file.effect else None
-    amount = builder.expression(effect, scope, ("effect", "amount"), t.MONEY)
+    path = ("effect", "amount")
+    amount = builder.expression(effect, scope, path, t.MONEY, last_division=True)
     exceptions = builder.exceptions(file, scope)
     message = builder.message(file.message, scope)
-    dated_by = builder.dates(file, kind)
-    if builder.faults or require is None:
-        return None, builder.faults
+    if builder.notes.faults or require is None:
+        return None, builder.notes.faults
     rule = Rule(
         file, set_file.set, document.file, kind, "", _criteria(file), dated_by, derivations,
         when, require, measure, exceptions, amount, message,
+        {ref.table: tables[ref.table] for ref in scope.tables.values()},
     )  # fmt: skip
-    builder.uncovered(rule)
-    standings = [file.authority.standing, *(parameters[p].weakest for p in rule.parameters())]
+    for lack in uncovered(rule, parameters):
+        place = document.place(["in_force"] if "in_force" in document.data else [])
+        builder.notes.add(lack, place, "give it a value from that day, or begin the rule later")
+    standings: list[str] = [file.authority.standing]
+    standings += [table.file.standing for table in rule.used_tables()]
+    standings += [parameters[p].weakest for p in rule.parameters()]
     weakest = min(standings, key=STANDINGS.index)
-    return replace(rule, standing=weakest), builder.faults
-
-
-def subject(on: str | Each, document: Document, catalogue: Catalogue) -> Kind:
-    """Give the kind of which a rule judges each record, or the kind of the groups that it makes."""
-    if isinstance(on, str):
-        return catalogue.kind(on, document.place(["on"]))
-    of = catalogue.kind(on.of, document.place(["on", "of"]))
-    faults = [
-        fault
-        for number, name in enumerate(on.each)
-        if (fault := _ungrouped(name, of, document.place(["on", "each", number]))) is not None
-    ]
-    if faults:
-        raise ComplianceError(faults=tuple(faults))
-    return group_kind(of, on.each)
-
-
-def _ungrouped(name: str, of: Kind, place: Place) -> Fault | None:
-    """Say why records cannot be grouped by a field, None where they can."""
-    if name not in of.fields:
-        return Fault(f"`{name}` is not a field of {of.kind}", place, did_you_mean(name, of.fields))
-    if of.fields[name].type not in _GROUPING:
-        found = t.field_type(of.fields[name])
-        hint = "group by a text, a code, a reference, a date, a whole number or a yes/no field"
-        return Fault(f"`{name}` is {found}, by which nothing is grouped", place, hint)
-    return None
+    return replace(rule, standing=weakest), builder.notes.faults
 
 
 def _criteria(file: RuleFile) -> str:
@@ -98,52 +82,147 @@ def _criteria(file: RuleFile) -> str:
 
 
 class _Builder:
-    """Collects the faults of one rule file, so that none hides another."""
+    """Types the parts of one rule file, on one kind."""
 
     def __init__(
-        self, document: Document, catalogue: Catalogue, parameters: Mapping[str, Parameter]
-    ) -> None:
+        self, document: Document, catalogue: Catalogue, parameters: Mapping[str, Parameter],
+        kind: Kind,
+    ) -> None:  # fmt: skip
         self.document, self.catalogue, self.parameters = document, catalogue, parameters
-        self.faults: list[Fault] = []
+        self.kind, self.notes = kind, Notes()
 
     def expression(
-        self,
-        text: str | None,
-        scope: Scope,
-        path: Sequence[str | int],
-        expected: t.Type | None = None,
-        document: Document | None = None,
-    ) -> Node | None:
-        """Type one expression; a fault is noted at its place in the file."""
-        if text is None:
-            return None
-        try:
-            return check(text, scope, expected)
-        except ExpressionError as error:
-            place = expression_place(document or self.document, path, text, error.span[0])
-            self.faults.append(Fault(error.message, place, error.hint))
-            return None
+        self, text: str | None, scope: Scope, path: Path, expected: t.Type | None = None,
+        *, last_division: bool = False,
+    ) -> Node | None:  # fmt: skip
+        """Type one expression of the rule."""
+        return self.notes.expression(
+            text, scope, self.document, path, expected, last_division=last_division
+        )
 
-    def shared(self, set_file: SetFile, document: Document, kind: Kind) -> dict[str, Derivation]:
-        """Give the set's derivations that are stated for this kind."""
-        found: dict[str, Derivation] = {}
-        for name, item in set_file.derive.items():
-            if item.on == kind.kind:
-                own = self.derivation(name, item, kind, document, ("derive", name))
-                if own is not None:
-                    found[name] = own
+    def scoped(self, file: RuleFile) -> None:
+        """Note a scope by entity or source on a kind that has none: it would hold for nothing."""
+        applies = file.applies_to
+        for word, asked, known in (
+            ("entity", applies.entity, "entity" in self.kind.fields),
+            ("source", applies.source, self.kind.source is not None),
+        ):
+            if asked != "all" and not known:
+                hint = f"add a field to `each` that gives it, or write `{word}: all`"
+                self.notes.add(
+                    f"{self.kind.kind} has no {word}, so the rule cannot apply to some only",
+                    self.document.place(["applies_to", word]),
+                    hint if isinstance(self.kind, GroupKind) else f"write `{word}: all`",
+                )
+
+    def dates(self, file: RuleFile) -> tuple[str, ...]:
+        """Give the date fields of the rule: those of `dated_by`, else the catalogue's date."""
+        if isinstance(self.kind, GroupKind):
+            if file.dated_by:
+                place = self.document.place(["dated_by"])
+                self.notes.add("a group has no date; it is judged on the as-of date", place)
+            return (AS_OF,)
+        for number, name in enumerate(file.dated_by):
+            need_date(self.notes, name, self.kind, self.document.place(["dated_by", number]))
+        return file.dated_by or ((self.kind.date,) if self.kind.date else ())
+
+    # what `derive` gives --------------------------------------------------------------------
+
+    def stated(
+        self, file: RuleFile, set_file: SetFile, set_document: Document
+    ) -> dict[str, Stated]:
+        """Give what the rule can name by `derive`: its own, and its set's for the same kind."""
+        found = {
+            name: Stated(name, item, self.kind, set_document, shared=True)
+            for name, item in set_file.derive.items()
+            if item.on == self.kind.kind
+        }
+        for name, item in file.derive.items():
+            taken = f"`{name}` already names a field of {self.kind.kind}"
+            if name in found or name in self.kind.fields:
+                self.notes.add(
+                    f"`{name}` is derived in set.yaml already" if name in found else taken,
+                    self.document.place(["derive", name], key=True),
+                    "choose another name",
+                )
+            found[name] = Stated(name, item, self.kind, self.document, shared=False)
         return found
+
+    def derivations(
+        self, stated: Mapping[str, Stated], set_file: SetFile, set_document: Document
+    ) -> dict[str, Derivation]:
+        """Type the facts about sets."""
+        shared: dict[str, dict[str, Stated]] = {}
+        for name, item in set_file.derive.items():
+            if item.table is None and item.on in self.catalogue.kinds:
+                kind = self.catalogue.kinds[item.on]
+                own = stated.get(name) if kind.kind == self.kind.kind else None
+                new = Stated(name, item, kind, set_document, shared=True)
+                shared.setdefault(kind.kind, {})[name] = own if own and own.shared else new
+        own_facts = {name: item for name, item in stated.items() if item.file.table is None}
+        typed = Derivations(self.notes, self.catalogue, self.parameters, shared, own_facts).all()
+        self.notes.unknown |= own_facts.keys() - typed.keys()
+        return typed
+
+    def decided(
+        self, stated: Mapping[str, Stated], scope: Scope, tables: Mapping[str, Table],
+        *, dated: bool,
+    ) -> Scope:  # fmt: skip
+        """Add the names under which the rule reads decision tables."""
+        found: dict[str, TableRef] = {}
+        for name, item in stated.items():
+            if item.file.table is not None:
+                ref = self._table(item, scope, tables, dated=dated)
+                if ref is None:
+                    self.notes.unknown.add(name)
+                else:
+                    found[name] = ref
+        return replace(scope, tables=found)
+
+    def _table(
+        self, stated: Stated, scope: Scope, tables: Mapping[str, Table], *, dated: bool
+    ) -> TableRef | None:
+        name = stated.file.table or ""
+        place = stated.document.place(stated.place("table"))
+        table = tables.get(name)
+        if table is None:
+            self.notes.add(f"there is no table `{name}`", place, did_you_mean(name, tables))
+            return None
+        if table.file.on not in {None, self.kind.kind}:
+            message = f"the table `{name}` is asked by {table.file.on}, not by {self.kind.kind}"
+            self.notes.add(message, place)
+            return None
+        if not dated and table.file.versions:
+            message = f"the table `{name}` goes by the rule's date, and {self.kind.kind} has none"
+            self.notes.add(message, place, "name a date field: `dated_by: …`")
+        output = self._output(stated, table)
+        return None if output is None else table_ref(stated.name, table, output, scope, self.notes)
+
+    def _output(self, stated: Stated, table: Table) -> int | None:
+        """Give the number of the output that is asked for."""
+        columns, wanted = [column.name for column in table.file.outputs], stated.file.output
+        if wanted in columns:
+            return columns.index(wanted)
+        if wanted is None and len(columns) == 1:
+            return 0
+        what = "say which answer: the table has several" if wanted is None else None
+        self.notes.add(
+            what or f"`{wanted}` is not an output of the table `{table.name}`",
+            stated.document.place(stated.place("output")),
+            f"write `output: {columns[0]}`; the outputs are {', '.join(columns)}",
+        )
+        return None
+
+    # what reads the names -------------------------------------------------------------------
 
     def lets(self, file: RuleFile, scope: Scope) -> Scope:
         """Add the names of `let`, each able to use those before it."""
         for name, text in file.let.items():
-            if name in scope.kind.fields or name in scope.derived:
-                self.faults.append(
-                    Fault(
-                        f"`{name}` already names a field or a derivation",
-                        self.document.place(["let", name], key=True),
-                        "choose another name",
-                    )
+            if name in {*scope.kind.fields, *scope.derived, *scope.tables}:
+                self.notes.add(
+                    f"`{name}` already names a field or a derivation",
+                    self.document.place(["let", name], key=True),
+                    "choose another name",
                 )
                 continue
             node = self.expression(text, scope, ("let", name))
@@ -173,224 +252,3 @@ class _Builder:
                 parts.append(node)
             last = match.end()
         return (*parts, text[last:])
-
-    def dates(self, file: RuleFile, kind: Kind) -> tuple[str, ...]:
-        """Give the date fields of the rule: those of `dated_by`, else the catalogue's date."""
-        if not file.dated_by:
-            return (kind.date,) if kind.date else ()
-        for number, name in enumerate(file.dated_by):
-            known = kind.fields.get(name)
-            if known is None or known.type != "date":
-                dates = [n for n, f in kind.fields.items() if f.type == "date"]
-                self.faults.append(
-                    Fault(
-                        f"`{name}` is not a date field of {kind.kind}",
-                        self.document.place(["dated_by", number]),
-                        did_you_mean(name, dates),
-                    )
-                )
-        return file.dated_by
-
-    def derivation(
-        self, name: str, item: DeriveFile, kind: Kind, document: Document, path: tuple[str, ...]
-    ) -> Derivation | None:
-        """Type one derivation."""
-        before = len(self.faults)
-        of_name = item.of or kind.kind
-        if of_name not in self.catalogue.kinds:
-            self.faults.append(
-                Fault(
-                    f"`{of_name}` is not a kind of record",
-                    document.place((*path, "of")),
-                    did_you_mean(of_name, self.catalogue.kinds),
-                )
-            )
-            return None
-        of = self.catalogue.kinds[of_name]
-        theirs = Scope(self.catalogue, of, self.parameters, this=kind)
-        ours = Scope(self.catalogue, kind, self.parameters)
-        field_text = getattr(item, item.function)
-        rows = item.function == "count" and field_text == "rows"
-        value = (
-            None
-            if rows
-            else self.expression(field_text, theirs, (*path, item.function), document=document)
-        )
-        self._check_aggregated(item.function, value, (*path, item.function), document)
-        where = self.expression(item.where, theirs, (*path, "where"), t.BOOLEAN, document)
-        match = self._match(item, theirs, ours, path, document)
-        until_field, until = next(iter(item.until.items()), (None, None))
-        until_node = self.expression(until, ours, (*path, "until"), t.DATE, document)
-        within = self._within(item, path, document)
-        dates = item.through or item.by or until_field or of.date
-        timed = bool(item.through or item.until or item.within)
-        self._check_date(dates if timed else None, of, path, document)
-        if item.through and of.kind != kind.kind:
-            self.faults.append(
-                Fault(
-                    f"`through` runs over the rule's own kind; {of.kind} needs `until`",
-                    document.place((*path, "through")),
-                    "write until: {their_date: our_date}",
-                )
-            )
-        if len(self.faults) > before:
-            return None
-        return Derivation(
-            name, item.function, kind.kind, of.kind, value, match, where,
-            dates if timed else None, bool(item.through), until_node, within,
-            item.within if item.within in self.parameters else None,
-            self._result(item.function, value),
-        )  # fmt: skip
-
-    def _match(
-        self, item: DeriveFile, theirs: Scope, ours: Scope, path: tuple[str, ...],
-        document: Document,
-    ) -> tuple[tuple[Node, Node], ...]:  # fmt: skip
-        pairs = {**{p: p for p in item.per}, **item.match}
-        found: list[tuple[Node, Node]] = []
-        for left, right in pairs.items():
-            where = (*path, "match", left) if left in item.match else (*path, "per")
-            one = self.expression(left, theirs, where, document=document)
-            other = self.expression(right, ours, where, document=document)
-            if one is None or other is None:
-                continue
-            if not t.comparable(one.type, other.type):
-                self.faults.append(
-                    Fault(f"{one.type} is matched with {other.type}", document.place(where))
-                )
-            found.append((one, other))
-        return tuple(found)
-
-    def _within(
-        self, item: DeriveFile, path: tuple[str, ...], document: Document
-    ) -> tuple[int, ...]:
-        """Give the numbers of days: one, or those that a parameter has had."""
-        if item.within is None:
-            return ()
-        known = self.parameters.get(item.within)
-        if known is not None and known.unit == "days":
-            return tuple(sorted({value.value for value in known.values}))
-        duration = parse_duration(item.within)
-        if duration is None or duration[0] != "days":
-            self.faults.append(
-                Fault(
-                    f"`within` is a number of days, not {item.within!r}",
-                    document.place((*path, "within")),
-                    "write P30D, or a parameter whose unit is days",
-                )
-            )
-            return ()
-        return (duration[1],)
-
-    def _check_date(
-        self, name: str | None, of: Kind, path: tuple[str, ...], document: Document
-    ) -> None:
-        if name is None:
-            return
-        known = of.fields.get(name)
-        if known is None or known.type != "date":
-            dates = [n for n, f in of.fields.items() if f.type == "date"]
-            self.faults.append(
-                Fault(
-                    f"`{name}` is not a date field of {of.kind}",
-                    document.place(path),
-                    did_you_mean(name, dates),
-                )
-            )
-
-    def _check_aggregated(
-        self, function: str, value: Node | None, path: tuple[str, ...], document: Document
-    ) -> None:
-        """Refuse a sum of what cannot be added, and the least of what has no order."""
-        fit = {"sum": _ADDED, "min": t.ORDERED, "max": t.ORDERED}.get(function)
-        if fit is not None and value is not None and value.type.name not in fit:
-            self.faults.append(
-                Fault(
-                    f"`{function}` has no meaning for {value.type}",
-                    document.place(path),
-                    "take numbers, money, durations (min, max: dates too); or use count",
-                )
-            )
-
-    def _result(self, function: str, value: Node | None) -> t.Type:
-        if function in {"count", "distinct"} or value is None:
-            return t.NUMBER
-        return value.type
-
-    def uncovered(self, rule: Rule) -> None:
-        """Note parameters without a value on a day on which the rule is in force."""
-        force = rule.file.in_force
-        direct = {
-            n.id
-            for node in rule.deciding()
-            for n in node.walk()
-            if isinstance(n, ParameterRef) and n.on is None
-        }
-        for name in sorted(direct):
-            parameter = self.parameters[name]
-            gap = _gap(parameter, force.from_date, force.until)
-            if gap is not None:
-                self.faults.append(
-                    Fault(
-                        f"{rule.id} is in force {gap} but `{name}` has no value then",
-                        self.document.place(
-                            ["in_force"] if "in_force" in self.document.data else []
-                        ),
-                        "give the parameter a value from that day, or begin the rule later",
-                    )
-                )
-
-
-def _gap(parameter: Parameter, start: date | None, end: date | None) -> str | None:
-    """Give a day between start and end without a value for every key, in words, or None."""
-    general = sorted(
-        (v for v in parameter.values if v.key is None), key=lambda v: v.start or date.min
-    )
-    if not general:
-        return None
-    needed: date | None = start or date.min
-    for value in general:
-        if needed is None or (value.start or date.min) > needed:
-            break
-        if value.end is None:
-            needed = None
-        elif value.end >= needed:
-            needed = value.end + timedelta(days=1)
-    if needed is None or (end is not None and needed > end):
-        return None
-    return "always" if needed == date.min else f"on {needed}"
-
-
-def expression_place(
-    document: Document, path: Sequence[str | int], text: str, offset: int
-) -> Place:
-    """Give the place of one character of an expression that stands in a YAML file.
-
-    The YAML text is walked beside the expression, since quotes, folds and blocks add signs.
-    """
-    start = document.place(path)
-    line, column = start.line or 1, (start.column or 1) - 1
-    rows = document.lines
-    if line <= len(rows) and rows[line - 1][column : column + 1] in {"|", ">"}:
-        line, column = line + 1, 0
-    if line <= len(rows) and rows[line - 1][column : column + 1] in {'"', "'"}:
-        column += 1
-    for sign in text[:offset]:
-        while line <= len(rows) and column >= len(rows[line - 1]):
-            line, column = line + 1, 0
-        if line > len(rows):
-            return start
-        row = rows[line - 1]
-        if sign in " \n":
-            column += row[column : column + 1] == " " and sign == " "
-            continue
-        while column < len(row) and row[column] != sign:
-            column += 1
-        column += 1
-    while line <= len(rows) and not rows[line - 1][column:].strip():
-        line, column = line + 1, 0
-    if line > len(rows):
-        return start
-    row = rows[line - 1]
-    column += len(row[column:]) - len(row[column:].lstrip())
-    return Place(document.file, line, column + 1, text=row)

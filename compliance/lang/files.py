@@ -126,6 +126,11 @@ class DeriveFile(Frozen):
         """Name the aggregate."""
         return next(name for name in AGGREGATES if getattr(self, name) is not None)
 
+    @property
+    def counts_rows(self) -> bool:
+        """Say whether it counts rows, whatever they hold: `count: rows`."""
+        return self.count == "rows"
+
     @model_validator(mode="after")
     def _one_fact(self) -> DeriveFile:
         given = [name for name in AGGREGATES if getattr(self, name) is not None]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from compliance.lang.files import RuleFile
-from compliance.lang.tree import DerivedRef, Node, ParameterRef
+from compliance.lang.table import Table
+from compliance.lang.tree import DerivedRef, Node, ParameterRef, TableRef
 from compliance.lang.types import Type
 from compliance.model.catalogue import Kind
 
@@ -90,6 +91,7 @@ class Rule:
     exceptions: tuple[ExceptionClause, ...]
     effect: Node | None
     message: tuple[str | Node, ...]
+    tables: Mapping[str, Table] = field(default_factory=dict)  # by name, those that it can ask
 
     @property
     def id(self) -> str:
@@ -132,13 +134,20 @@ class Rule:
         names = {n.name for node in nodes for n in walk(node) if isinstance(n, DerivedRef)}
         return [self.derivations[name] for name in sorted(names)]
 
+    def used_tables(self, *, deciding: bool = False) -> list[Table]:
+        """Give the tables that the rule asks, in the order of their names."""
+        nodes = self.deciding() if deciding else self.nodes()
+        names = {n.table for node in nodes for n in walk(node) if isinstance(n, TableRef)}
+        return [self.tables[name] for name in sorted(names)]
+
     def parameters(self) -> list[str]:
         """Give the ids of the parameters that the rule reads, its derivations included."""
         nodes = [*self.nodes()]
-        for derivation in self.used_derivations():
-            nodes += [*derivation.their_nodes(), *derivation.our_nodes()]
+        facts = [inner for fact in self.used_derivations() for inner in fact.read()]
+        for fact in facts:
+            nodes += [*fact.their_nodes(), *fact.our_nodes()]
         ids = {n.id for node in nodes for n in walk(node) if isinstance(n, ParameterRef)}
-        windows = (d.within_parameter for d in self.used_derivations())
+        windows = (fact.within_parameter for fact in facts)
         return sorted(ids | {name for name in windows if name is not None})
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from compliance.errors import ComplianceError, Fault, Place
 from compliance.lang.build import build_rule
+from compliance.lang.check import Scope
 from compliance.lang.files import RuleFile, SetFile
+from compliance.lang.notes import Notes
 from compliance.lang.parameters import Parameter, read_parameters
 from compliance.lang.profiles import Profile, read_profiles
 from compliance.lang.rule import Rule
+from compliance.lang.table import Table, read_tables
+from compliance.lang.table_type import table_ref
 from compliance.model.catalogue import Catalogue, read_catalogue
 from compliance.model.finding import ACCUSING
-from compliance.model.yaml_file import Document, read_document, validate
+from compliance.model.yaml_file import Document, did_you_mean, read_document, validate
 
 NOT_SETS = frozenset({"catalogue", "parameters", "tables", "proposals", "mappings", "profiles"})
 
@@ -45,6 +49,7 @@ class Rulebook:
     approved: bool
     changes: tuple[tuple[str, str, date | None], ...]  # parameter values replaced for a trial
     _sources: tuple[_Source, ...]
+    tables: Mapping[str, Table] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
         """Give one rule, or fail with the ids that exist."""
@@ -64,7 +69,7 @@ class Rulebook:
             raise ComplianceError(f"there is no parameter {parameter}")
         changed = self.parameters[parameter].with_value(text, start)
         parameters = {**self.parameters, parameter: changed}
-        rules, faults = _build(self._sources, self.catalogue, parameters)
+        rules, faults = _build(self._sources, self.catalogue, parameters, self.tables)
         if faults:
             raise ComplianceError(faults=tuple(faults))
         changes = (*self.changes, (parameter, text, start))
@@ -84,18 +89,21 @@ def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
     parameters, faults = read_parameters(folder / "parameters")
     profiles, wrong = read_profiles(folder / "profiles", catalogue)
     faults += wrong
-    sources, sets, wrong = _read_sets(folder)
+    tables, wrong = read_tables(folder / "tables")
     faults += wrong
-    rules, wrong = _build(sources, catalogue, parameters)
+    sources, sets, wrong = _read_sets(folder, catalogue)
+    faults += wrong
+    faults += _table_faults(tables, catalogue, parameters)
+    rules, wrong = _build(sources, catalogue, parameters, tables)
     faults += wrong
     if features is not None:
         faults += _without_feature(sources, features)
     if faults:
-        raise ComplianceError(faults=tuple(faults))
+        raise ComplianceError(faults=tuple(dict.fromkeys(faults)))
     approved = all(r.file.history[-1].approved_by for r in rules.values())
     return Rulebook(
         str(folder), catalogue, parameters, profiles, sets, rules, rulebook_digest(folder),
-        approved, (), sources,
+        approved, (), sources, tables,
     )  # fmt: skip
 
 
@@ -109,7 +117,25 @@ def rulebook_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _read_sets(folder: Path) -> tuple[tuple[_Source, ...], dict[str, SetFile], list[Fault]]:
+def _table_faults(
+    tables: Mapping[str, Table], catalogue: Catalogue, parameters: Mapping[str, Parameter]
+) -> list[Fault]:
+    """Check the tables that say of what kind of record they are asked; others where they are."""
+    notes = Notes()
+    for table in tables.values():
+        if table.file.on is not None:
+            try:
+                kind = catalogue.kind(table.file.on, table.document.place(["on"]))
+            except ComplianceError as error:
+                notes.faults += error.faults
+            else:
+                table_ref(table.name, table, 0, Scope(catalogue, kind, parameters), notes)
+    return notes.faults
+
+
+def _read_sets(
+    folder: Path, catalogue: Catalogue
+) -> tuple[tuple[_Source, ...], dict[str, SetFile], list[Fault]]:
     sources: list[_Source] = []
     sets: dict[str, SetFile] = {}
     faults: list[Fault] = []
@@ -121,6 +147,7 @@ def _read_sets(folder: Path) -> tuple[tuple[_Source, ...], dict[str, SetFile], l
             faults.extend(error.faults)
             continue
         sets[inner.name] = set_file
+        faults += _unplaced(set_file, set_document, catalogue)
         for path in sorted(inner.glob("*.yaml")):
             if path.name == "set.yaml":
                 continue
@@ -134,8 +161,20 @@ def _read_sets(folder: Path) -> tuple[tuple[_Source, ...], dict[str, SetFile], l
     return tuple(sources), sets, faults
 
 
+def _unplaced(file: SetFile, document: Document, catalogue: Catalogue) -> Iterator[Fault]:
+    """Note the set's derivations that would serve no rule: of a kind that there is not."""
+    for name, item in file.derive.items():
+        if item.on not in catalogue.kinds:
+            shown = f"`on: {item.on}` is not a kind of record" if item.on else "`on` is missing"
+            hint = did_you_mean(item.on or "", catalogue.kinds)
+            yield Fault(f"{name}: {shown}", document.place(["derive", name, "on"]), hint)
+
+
 def _build(
-    sources: tuple[_Source, ...], catalogue: Catalogue, parameters: Mapping[str, Parameter]
+    sources: tuple[_Source, ...],
+    catalogue: Catalogue,
+    parameters: Mapping[str, Parameter],
+    tables: Mapping[str, Table],
 ) -> tuple[dict[str, Rule], list[Fault]]:
     rules: dict[str, Rule] = {}
     faults: list[Fault] = []
@@ -151,8 +190,9 @@ def _build(
             )
             continue
         rule, wrong = build_rule(
-            source.document, source.file, source.set, source.set_document, catalogue, parameters
-        )
+            source.document, source.file, source.set, source.set_document, catalogue, parameters,
+            tables,
+        )  # fmt: skip
         faults += wrong
         if rule is not None:
             rules[rule.id] = rule

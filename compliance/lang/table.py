@@ -1,0 +1,186 @@
+"""Decision tables: `rules/tables/NAME.yaml`, from inputs to outputs by rows and a hit policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field as Setting
+from pydantic import field_validator, model_validator
+
+from compliance.errors import ComplianceError, Fault
+from compliance.model.yaml_file import Document, Frozen, read_document, validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HitPolicy = Literal[
+    "unique", "any", "first", "priority", "rule order", "output order", "collect", "collect sum",
+    "collect min", "collect max", "collect count",
+]  # fmt: skip
+ColumnType = Literal["text", "number", "money", "date", "boolean", "days"]
+Standing = Literal["binding", "house", "analogue", "illustrative"]
+SINGLE = frozenset({"unique", "any", "first", "priority"})  # policies that give one answer
+
+
+class InputColumn(Frozen):
+    """What is tested: a name, an expression over the record, its type, and its closed list."""
+
+    name: str
+    expression: str
+    type: ColumnType
+    values: tuple[str, ...] = ()
+
+
+class OutputColumn(Frozen):
+    """What is answered; `values` is its closed list, the first the most important."""
+
+    name: str
+    type: ColumnType
+    values: tuple[str, ...] = ()
+
+
+class RowFile(Frozen):
+    """One row: an entry for each input (`-` is any), an expression for each output."""
+
+    when: tuple[str, ...]
+    then: tuple[str, ...]
+    note: str | None = None
+
+    @field_validator("when", "then", mode="before")
+    @classmethod
+    def _null_is_a_word(cls, value: Any) -> Any:
+        """Read YAML's own `null` as the word `null` of an expression."""
+        if not isinstance(value, list):
+            return value
+        return ["null" if entry is None else entry for entry in value]
+
+
+class VersionFile(Frozen):
+    """The rows that hold from a day on, until the next version or the day `until`."""
+
+    from_date: date | None = Setting(default=None, alias="from")
+    until: date | None = None
+    rules: tuple[RowFile, ...] = Setting(min_length=1)
+
+
+class TableFile(Frozen):
+    """One decision table, as it is written."""
+
+    table: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    hit: HitPolicy
+    on: str | None = None
+    inputs: tuple[InputColumn, ...] = Setting(min_length=1)
+    outputs: tuple[OutputColumn, ...] = Setting(min_length=1)
+    source: str
+    standing: Standing
+    complete: bool = True  # false: some inputs match no row, on purpose
+    rules: tuple[RowFile, ...] = ()
+    versions: tuple[VersionFile, ...] = ()
+
+    @model_validator(mode="after")
+    def _rows_once(self) -> TableFile:
+        if bool(self.rules) == bool(self.versions):
+            raise ValueError("a table has `rules`, or `versions` by date each with its `rules`")
+        for names in ([c.name for c in self.inputs], [c.name for c in self.outputs]):
+            twice = next((name for name in names if names.count(name) > 1), None)
+            if twice is not None:
+                raise ValueError(f"two columns are named `{twice}`")
+        return self
+
+
+@dataclass(frozen=True)
+class Version:
+    """The rows that hold from `start` to `end`, both inclusive, and where they stand."""
+
+    start: date | None
+    end: date | None
+    rules: tuple[RowFile, ...]
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A decision table that read well, with the file in which its faults are placed."""
+
+    file: TableFile
+    document: Document
+
+    @property
+    def name(self) -> str:
+        """Give the name by which rules ask for it."""
+        return self.file.table
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Give the versions, the earliest first; each ends before the next begins."""
+        file = self.file
+        if file.rules:
+            return (Version(None, None, file.rules, ("rules",)),)
+        stated = sorted(enumerate(file.versions), key=lambda item: item[1].from_date or date.min)
+        made: list[Version] = []
+        for place, (number, item) in enumerate(stated):
+            following = stated[place + 1][1].from_date if place + 1 < len(stated) else None
+            ends = [item.until, None if following is None else following - timedelta(days=1)]
+            end = min((day for day in ends if day is not None), default=None)
+            path = ("versions", number, "rules")
+            made.append(Version(item.from_date, end, item.rules, path))
+        return tuple(made)
+
+
+def read_tables(folder: Path) -> tuple[Mapping[str, Table], list[Fault]]:
+    """Read every table of `folder`; faults are returned, so that none hides another."""
+    found: dict[str, Table] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            document = read_document(path)
+            table = Table(validate(document, TableFile), document)
+        except ComplianceError as error:
+            faults.extend(error.faults)
+            continue
+        if table.name != path.stem:
+            faults.append(
+                Fault(
+                    f"the table {table.name} does not match the file name",
+                    document.place(["table"]),
+                    f"name the file {table.name}.yaml",
+                )
+            )
+        faults += [*_version_faults(table), *_row_faults(table)]
+        found[table.name] = table
+    return found, faults
+
+
+def _version_faults(table: Table) -> Iterator[Fault]:
+    """Check that versions follow one another."""
+    starts = [version.from_date for version in table.file.versions]
+    for number, start in enumerate(starts):
+        if start in starts[:number]:
+            place = table.document.place(["versions", number])
+            yield Fault("two versions begin on the same day", place, "keep one of them")
+    for version in table.versions:
+        if version.start is not None and version.end is not None and version.end < version.start:
+            place = table.document.place(version.path[:-1])
+            yield Fault("the version ends before it begins", place)
+
+
+def _row_faults(table: Table) -> Iterator[Fault]:
+    """Check that every row has an entry for each column."""
+    columns = {
+        "when": [column.name for column in table.file.inputs],
+        "then": [column.name for column in table.file.outputs],
+    }
+    for version in table.versions:
+        for number, row in enumerate(version.rules):
+            for key, given in (("when", row.when), ("then", row.then)):
+                if len(given) != len(columns[key]):
+                    yield Fault(
+                        f"row {number + 1} has {len(given)} entries in `{key}`; the columns are "
+                        f"{', '.join(columns[key])}",
+                        table.document.place([*version.path, number, key]),
+                        "write `-` for an input that may be anything" if key == "when" else None,
+                    )
