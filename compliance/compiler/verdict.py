@@ -184,7 +184,7 @@ class Judge:
             if leaf is None or self._personal(leaf):
                 continue
             value = record.values.get(leaf)
-            found[leaf.name] = None if value is None else show(value)
+            found[leaf.name] = None if value is None else _evidence(leaf, value)
         skipped = {leaf.name: count for leaf, count in ignored.items() if count}
         if skipped:
             found["ignored"] = skipped
@@ -230,18 +230,12 @@ class Judge:
         }
 
     def _table_evidence(self, node: TableRef, record: Record) -> dict[str, Any]:
-        value = self.reference.value(node, record)
-        rows = self.reference.decided(node, record)
-        shown = None if value is None else show(value)
-        return {"value": shown, "table": node.table, "rows": list(rows)}
-
-    def _table_evidence(self, node: TableRef, record: Record) -> dict[str, Any]:
         """Give a table's answer, and the numbers of the rows that led to it."""
         value, file = self.reference.value(node, record), self.plan.rule.tables[node.table].file
         return {
             "value": None if value is None else show(value),
             "table": node.table,
-            "rows": "; ".join(map(str, self.reference.decided(node, record))),
+            "rows": list(self.reference.decided(node, record)),
             "source": file.source,
             "standing": file.standing,
         }
