@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from compliance.lang.check_arith import arith, divide, misplaced_division, negat
 from compliance.lang.check_calls import call
 from compliance.lang.check_compare import FLIPPED, any_of, compared, listed, ratio, within
 from compliance.lang.check_fit import joined, need, same
+from compliance.lang.check_limits import refuse_unbounded
 from compliance.lang.check_names import (
     Scope,
     name,
@@ -19,6 +20,7 @@ from compliance.lang.check_names import (
     parse_duration,
     text_literal,
 )
+from compliance.lang.check_tolerance import refuse_tolerances
 from compliance.lang.syntax import ExpressionError, Syntax, parse, parse_unary
 from compliance.lang.tree import (
     And,
@@ -34,8 +36,6 @@ from compliance.lang.tree import (
 
 __all__ = ["Scope", "check", "check_unary", "parse_duration"]
 
-MAX_NODES: Final = 50_000  # of one expression, with what its names of `let` stand for
-MAX_DEPTH: Final = 150
 _ABOVE: Final = {"range_open": ">", "range_open_start": ">"}
 _BELOW: Final = {"range_open": "<", "range_open_end": "<"}
 
@@ -47,7 +47,7 @@ def check(
 
     `last_division` allows a division as the last step: of a derivation, an effect, a measure.
     """
-    node = _bounded(_Checker(scope, last_division=last_division).whole(parse(text)))
+    node = _linted(_Checker(scope, last_division=last_division).whole(parse(text)))
     if expected is not None and node.type.name not in {expected.name, "null"}:
         raise ExpressionError(
             f"this is {node.type}, where {expected} is needed", node.span, _mend(expected)
@@ -63,28 +63,13 @@ def check_unary(text: str, value: Node, scope: Scope) -> Node:
     """
     item = parse_unary(text)
     whole = replace(value, span=(0, len(text)))  # so that a fault lies within the entry
-    return _bounded(_Checker(scope).entry(item, whole))
+    return _linted(_Checker(scope).entry(item, whole))
 
 
-def _bounded(node: Node) -> Node:
-    """Refuse a tree that grows past all bounds by naming names, before anything walks it."""
-    for count, (_part, depth) in enumerate(_levels(node)):
-        if count >= MAX_NODES or depth > MAX_DEPTH:
-            raise ExpressionError(
-                "with what its names stand for, the expression is too large or too deep",
-                node.span,
-                "use a name of `let` less often, or split the rule",
-            )
+def _linted(node: Node) -> Node:
+    refuse_unbounded(node)
+    refuse_tolerances(node)
     return node
-
-
-def _levels(node: Node) -> Iterator[tuple[Node, int]]:
-    """Give every node with its depth, without recursion."""
-    waiting = [(node, 1)]
-    while waiting:
-        part, depth = waiting.pop()
-        yield part, depth
-        waiting.extend((child, depth + 1) for child in part.children())
 
 
 def _mend(expected: t.Type) -> str | None:

@@ -30,7 +30,6 @@ from compliance.lang.tree import (
 from compliance.model.yaml_file import did_you_mean
 
 Args = tuple[Node, ...]
-MAX_GROWTH: Final = 1_000  # how many times longer `replace` may make a text
 _WEEKDAYS: Final = frozenset(
     {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 )
@@ -155,24 +154,6 @@ def _substring(name: str, args: Args, span: Span) -> Node:
     return Call(t.TEXT, span, name, args)
 
 
-def _replace(name: str, args: Args, span: Span) -> Node:
-    node = Call(t.TEXT, span, name, args)
-    if _growth(node) > MAX_GROWTH:
-        raise ExpressionError(
-            f"the text could become more than {MAX_GROWTH:,} times as long", span, "replace less"
-        )
-    return node
-
-
-def _growth(node: Node) -> int:
-    """Give how many times longer a text can become by the replacements made on the way to it."""
-    own = 1
-    if isinstance(node, Call) and node.function == "replace":
-        sought, given = _text(node.args[1]), _text(node.args[2])
-        own = max(1, -(-len(given) // len(sought))) if sought else 1
-    return own * max((_growth(child) for child in node.children()), default=1)
-
-
 def _split(name: str, args: Args, span: Span) -> Node:
     if not _text(args[1]):
         raise ExpressionError("the delimiter is empty", args[1].span, 'write split(x, ";")')
@@ -229,7 +210,6 @@ _SPECIAL: Final[Mapping[str, Callable[[str, Args, Span], Node]]] = MappingProxyT
         "matches": _matches,
         "day of week": _day_of_week,
         "substring": _substring,
-        "replace": _replace,
         "split": _split,
         "modulo": _modulo,
         "sum": _sum,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from compliance.lang.check import Scope, check, parse_duration
+from compliance.lang.check import Scope, check, check_unary, parse_duration
 from compliance.lang.parameters import read_parameters
-from compliance.lang.syntax import ExpressionError, parse
-from compliance.lang.types import BOOLEAN
+from compliance.lang.syntax import ExpressionError
+from compliance.lang.types import BOOLEAN, MONEY, NUMBER, Type
 from compliance.model.catalogue import read_catalogue
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -59,6 +60,28 @@ REFUSED = [
     ('normal key("a") = "a"', '"a"', "takes a field", None),
     ("limit.single_sourc > estimated_value", "limit", "nor a parameter", "limit.single_source"),
     ("bids_received", "bids_received", "a yes/no value is needed", "comparison"),
+    ("1 < 2 / (3 / 4)", "/ 4", "stands alone", "multiply across"),
+    ("mean(awarded_on, as_of) = as_of", "awarded_on", "a number or money is needed", None),
+    ("sum() = 1", "sum()", "takes signed, ...; 0 given", None),
+    ("min(bids_received, awarded_on) = 1", "bids_received", "is compared with a date", None),
+    ("max(evaluated_by) = 1", "evaluated_by", "a duration or a date is needed", None),
+    ("count(title) = 1", "title", "a list is needed", None),
+    ("count(title, 1) = 1", "title, 1", "is compared with a number", None),
+    ("decimal(bids_received, 1.5) = 1", "1.5", "whole number from 0 to 9", None),
+    ("decimal(bids_received, 10) = 1", "10", "whole number from 0 to 9", None),
+    ("round half up(1.5, bids_received) = 1", "bids_received)", "whole number from 0", None),
+    ("decimal(award_value, 2) = award_value", "award_value", "a number is needed", None),
+    ('count(split(title, "")) = 1', '""', "the delimiter is empty", "split(x"),
+    ("count(split(title, title)) = 1", "title)", "takes a text in quotes", None),
+    ("years and months duration(awarded_on, as_of) > 6", "years", "a duration in months", "P6M"),
+    ("-awarded_on < as_of", "awarded_on", "a number or money is needed", None),
+    ('abs(award_value - estimated_value) < money("0.01 EUR")', "abs(", "a tolerance", "parameters"),
+    ("1 >= abs(bids_received - bids_admitted)", "1 >=", "a tolerance", "parameters"),
+    ("abs(days between(awarded_on, as_of)) <= 3", "abs(", "a tolerance", "parameters"),
+    ("abs(award_value - estimated_value) < award_value * 1%", "abs(", "a tolerance", "parameters"),
+    ("bids_received - bids_admitted between -1 and 1", "bids_rec", "a tolerance", "parameters"),
+    ('award_value - estimated_value in [money("-1 EUR")..money("1 EUR")]', "[", "a tol", "param"),
+    ("bids_received between bids_admitted - 1 and bids_admitted + 1", "bids_rec", "a tol", "param"),
 ]
 
 
@@ -87,6 +110,18 @@ ACCEPTED = [
     "modulo(bids_received, 2) = 0 and abs(-bids_received) = bids_received",
     'in euro(estimated_value) > money("EUR 1,000.00")',
     "workdays between(published_on, bids_due_on) >= 10",
+    "mean(estimated_value, award_value) <= limit.single_source",
+    "mean(bids_received, bids_admitted) / bids_received > 50%",
+    "max([1, bids_received]) > sum(bids_admitted, 1) and count(1, 2) = 2",
+    'years and months duration(launched_on, awarded_on) < duration("P1Y6M")',
+    'list contains(split(upper case(substring(title, 1, 20)), "; "), "X")',
+    "round half up(bids_received * 1.5, 0) = decimal(bids_received * 1.5, 0)",
+    # A distance without a tolerance, and one that a field or a parameter names, may stand.
+    'abs(award_value - estimated_value) = money("0")',
+    "abs(award_value - estimated_value) <= limit.single_source * 2",
+    "abs(award_value - estimated_value) <= award_value",
+    "days between(published_on, bids_due_on) between 10 and 30",
+    "abs(bids_received) > 5",
 ]
 
 
@@ -95,11 +130,61 @@ def test_what_the_language_names_is_read(scope: Scope, text: str) -> None:
     assert check(text, scope, BOOLEAN).type == BOOLEAN
 
 
-def test_deep_nesting_and_long_texts_are_refused_before_they_are_read() -> None:
-    with pytest.raises(ExpressionError, match="nested more than"):
-        parse("(" * 1_500 + "1" + ")" * 1_500)
-    with pytest.raises(ExpressionError, match="at most 4,000"):
-        parse("1 + " * 2_000 + "1")
+QUOTIENTS = [
+    ("bids_received / bids_admitted", NUMBER.scaled(6)),
+    ("(estimated_value / bids_received)", MONEY.scaled(6)),
+    ("award_value / estimated_value", NUMBER.scaled(6)),
+    ("award_value * 3 / bids_received", MONEY.scaled(6)),
+]
+
+
+@pytest.mark.parametrize(("text", "type_"), QUOTIENTS)
+def test_a_division_may_be_the_last_step_where_that_is_allowed(
+    scope: Scope, text: str, type_: Type
+) -> None:
+    assert check(text, scope, last_division=True).type == type_
+    with pytest.raises(ExpressionError, match="one side of a comparison"):
+        check(text, scope)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("bids_received / 2 * 100", "is the last step", "a \\* 100 / b"),
+        ("-(bids_received / 2)", "is the last step", "divide last"),
+        ("(awarded_on - as_of) / 2", "no meaning between a duration and a number", "days between"),
+        ("bids_received / award_value", "no meaning between a number and money", "currency"),
+        ("if bids_received > 1 then 1 / 2 else 1", "is the last step", "divide last"),
+    ],
+)
+def test_any_other_division_is_refused_there(
+    scope: Scope, text: str, message: str, hint: str
+) -> None:
+    with pytest.raises(ExpressionError, match=message) as caught:
+        check(text, scope, last_division=True)
+    assert re.search(hint, caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("entry", "tested", "place", "message"),
+    [
+        ("< 500", "estimated_value", "< 500", "money is compared with a number"),
+        ('"opne"', "method", '"opne"', "not one of the codes"),
+        ("open", "method", "open", "neither a field of procurement nor a parameter"),
+        ("> 5 and < 9", "bids_received", "and", "cannot stand here"),
+        ("", "bids_received", "", "ends too early"),
+        ("not(> 5", "bids_received", "5", "ends too early"),
+        ("[1..]", "bids_received", "]", "cannot stand here"),
+        ("1, - ", "bids_received", " ", "ends too early"),
+    ],
+)
+def test_an_entry_of_a_table_is_refused_at_its_place(
+    scope: Scope, entry: str, tested: str, place: str, message: str
+) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        check_unary(entry, check(tested, scope), scope)
+    assert message in caught.value.message
+    assert entry[caught.value.span[0] :].startswith(place)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,149 @@
+"""What could run without bound is refused, within a second, before anything evaluates it."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compliance.lang.check import Scope, check
+from compliance.lang.check_limits import MAX_NODES
+from compliance.lang.regex import python_form, refuse_unsafe
+from compliance.lang.syntax import ExpressionError
+from compliance.model.catalogue import read_catalogue
+
+RULES = Path(__file__).parents[2] / "rules"
+
+
+@pytest.fixture(scope="module")
+def scope() -> Scope:
+    catalogue = read_catalogue(RULES / "catalogue")
+    scope = Scope(catalogue, catalogue.kind("procurement"))
+    check("bids_received > 1", scope)  # the parser is made once
+    return scope
+
+
+def grown(times: int) -> str:
+    """Write a replacement of a sign by ten of them, within itself."""
+    text = "title"
+    for _ in range(times):
+        text = f'replace({text}, "a", "{"a" * 10}")'
+    return text
+
+
+HOSTILE = {
+    "round brackets": ("(" * 1_500 + "1" + ")" * 1_500, "nested more than"),
+    "square brackets": ("[" * 1_900 + "]" * 1_900, "nested more than"),
+    "negations": ("not(" * 900 + "true" + ")" * 300, "nested more than"),
+    "minus signs apart": ("- " * 1_900 + "1", "steps follow from one another"),
+    "minus signs": ("-" * 3_900 + "1", "steps follow from one another"),
+    "a long sum": ("1" + " + 1" * 900, "steps follow from one another"),
+    "conditionals": ("if true then 1 else " * 190 + "1", "steps follow from one another"),
+    "a long text": ("1 + " * 2_000 + "1", "at most 4,000"),
+    "a long literal": ('"' + "a" * 1_000_000 + '"', "at most 4,000"),
+    "39 digits": ("9" * 39, "at most 38 digits"),
+    "3,000 digits": ("9" * 3_000, "at most 38 digits"),
+    "a long percentage": ("9" * 3_000 + "%", "at most 38 digits"),
+    "a long amount": (f'money("{"9" * 3_000} EUR")', "at most 30 signs"),
+    "a long duration": (f'duration("P{"9" * 3_000}D")', "not a duration"),
+    "powers": ("((((((bids_received ** 9) ** 9) ** 9) ** 9) ** 9) ** 9) ** 9", "too large or too"),
+    "tests of tests": ("(" * 30 + "true" + " in (true, false))" * 30, "too large or too deep"),
+    "a tolerance of powers": (
+        "abs(bids_received - 1) < " + "(" * 30 + "bids_received" + " ** 9)" * 30,
+        "too large or too deep",
+    ),
+    "a text that grows": (grown(4), "1,000 times as long"),
+    "a text that grows past memory": (grown(30), "1,000 times as long"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_expressions_are_refused_within_a_second(scope: Scope, name: str) -> None:
+    text, message = HOSTILE[name]
+    started = time.perf_counter()
+    with pytest.raises(ExpressionError, match=message):
+        check(text, scope)
+    assert time.perf_counter() - started < 1
+
+
+def names_of_names(scope: Scope, written: str, count: int) -> None:
+    """Give names by `let`, each standing for what is written of the one before it."""
+    before = "bids_received"
+    for number in range(count):
+        node = check(written.format(before), scope)
+        scope = replace(scope, lets={**scope.lets, f"x{number}": node})
+        before = f"x{number}"
+
+
+def test_names_that_stand_for_one_another_cannot_grow_without_bound(scope: Scope) -> None:
+    names_of_names(scope, "max({0}, {0})", 10)
+    started = time.perf_counter()
+    with pytest.raises(ExpressionError, match="too large or too deep"):
+        names_of_names(scope, "max({0}, {0})", 60)
+    assert time.perf_counter() - started < 1
+
+
+def test_names_that_stand_for_one_another_cannot_nest_without_bound(scope: Scope) -> None:
+    names_of_names(scope, "-" * 50 + "{0}", 2)
+    with pytest.raises(ExpressionError, match="too large or too deep"):
+        names_of_names(scope, "-" * 50 + "{0}", 9)
+
+
+def test_a_long_rule_is_read(scope: Scope) -> None:
+    listed = ", ".join(str(number) for number in range(600))
+    assert sum(1 for _ in check(f"bids_received in [{listed}]", scope).walk()) < MAX_NODES
+    check(" and ".join(["bids_received > 1"] * 150), scope)
+    check("(" * 35 + "1" + ")" * 35, scope)
+
+
+SLOW = [
+    "(a+)+$",
+    "(a|a)*b",
+    "(a?)*b",
+    "((ab)*)*c",
+    "a?" * 30 + "a" * 30,
+    "(a|aa)" * 20 + "$",
+    "(x|xy|xz)" * 4 + "$",
+    ".*a.*b",
+    "^.*a.*b.*c",
+    r"\s*\s*\s*x",
+    "a{0,60}a{0,60}a{0,60}b",
+    ".{999}.{999}",
+    "(abcdefghij){200}",
+    "x" * 201,
+]
+
+
+@pytest.mark.parametrize("pattern", SLOW)
+def test_patterns_that_a_matcher_could_try_for_ever_are_refused_within_a_second(
+    pattern: str,
+) -> None:
+    started = time.perf_counter()
+    with pytest.raises(ExpressionError):
+        refuse_unsafe(pattern, (0, 1))
+    assert time.perf_counter() - started < 1
+
+
+PLAIN = [
+    "", "a", "^a.*$", "b|c", "x$|^%", "a+b?c*", "(?:ab)+", "(a+)?b", "foo.*bar", ".*foo",
+    "^.*foo.*bar", r"^[A-Z]{2,4}-\d+-\d+$", r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+\.[a-z]+$",
+    "(cancelled|canceled|closed)", r"\s*,\s*", r"\d{2,4}\d?$", ".{0,999}x", "a??b", "[à-ü]+é?",
+    "(ab|cd)?(ef|gh)?$", "()", "a||b",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", PLAIN)
+def test_ordinary_patterns_are_taken(pattern: str) -> None:
+    refuse_unsafe(pattern, (0, 1))
+
+
+@pytest.mark.parametrize("pattern", PLAIN)
+def test_a_pattern_that_is_taken_is_matched_within_a_second(pattern: str) -> None:
+    texts = ["a" * 2_000, "foo" * 700, "ab" * 1_000 + "!", "-1" * 1_000, "a.b@" * 500, " ," * 900]
+    started = time.perf_counter()
+    for text in texts:
+        re.search(python_form(pattern), text, re.ASCII)
+    assert time.perf_counter() - started < 1
