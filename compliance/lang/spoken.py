@@ -50,7 +50,7 @@ _KEYS: Final = {
     "trim": "{0} without space at its ends",
     "normal key": "the letters and digits of {0}",
 }
-_ROUNDED: Final = "{0} rounded to {1} places, "
+_ROUNDED: Final = "{{0}} rounded to {{1}} places (half {})"
 _CALLS: Final = {
     **_KEYS,
     "list contains": "{0} holds {1}",
@@ -58,10 +58,10 @@ _CALLS: Final = {
     "floor": "{0} rounded down",
     "ceiling": "{0} rounded up",
     "modulo": "the remainder of {0} by {1}",
-    "decimal": _ROUNDED + "half to even",
-    "round half even": _ROUNDED + "half to even",
-    "round half up": _ROUNDED + "half away from zero",
-    "round half down": _ROUNDED + "half towards zero",
+    "decimal": _ROUNDED.format("to even"),
+    "round half even": _ROUNDED.format("to even"),
+    "round half up": _ROUNDED.format("away from zero"),
+    "round half down": _ROUNDED.format("towards zero"),
     "string length": "the number of characters of {0}",
     "contains": "{0} contains {1}",
     "starts with": "{0} starts with {1}",
@@ -166,7 +166,7 @@ class Spoken:
         return f"({node.number}) where {self.condition(node.condition)}: {self.say(node.output)}"
 
     def _datetest(self, node: DateTest) -> str:
-        return f"the rule's date is in force {period(node.start, node.end)}"
+        return f"the rule's date lies {period(node.start, node.end)}"
 
     # arithmetic and functions ---------------------------------------------------------------
 

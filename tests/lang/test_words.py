@@ -1,0 +1,87 @@
+"""Expressions are said so that a listener can tell what belongs together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from compliance.lang import types as t
+from compliance.lang.check import check
+from compliance.lang.spoken import Spoken
+from compliance.lang.tree import DateTest, Decide, DerivedRef, TableRef, TableRow
+from tests.compiler.plain import deals
+
+SCOPE = deals().scope
+SPOKEN = Spoken(SCOPE.parameters)
+HERE = (0, 0)
+
+SAID = [
+    ("bids = 1 or bids = 2", "its bids is 1 or 2"),
+    ('stage in ["open", "limited", "direct"]', "its stage is “open”, “limited” or “direct”"),
+    ("bids = 1 or year = 2", "its bids is 1 or its year is 2"),
+    ("urgent and (bids = 1 or year > 2)",
+     "its urgent is true and (its bids is 1 or its year is above 2)"),
+    ("not(urgent)", "it is not so that its urgent is true"),
+    ("not(bids = 1 or bids = 2)", "it is not so that (its bids is 1 or 2)"),
+    ("entity = null and is defined(year)", "its entity is empty and its year is stated"),
+    ("bids - (year + 1) > 2", "its bids less (its year plus 1) is above 2"),
+    ("bids - year - 1 > 2", "its bids less its year less 1 is above 2"),
+    ("(bids + year) * 2 >= 1", "(its bids plus its year) times 2 is at least 1"),
+    ("bids * year + 2 != 1", "its bids times its year plus 2 is not 1"),
+    ("-(bids + 1) < 2", "minus (its bids plus 1) is below 2"),
+    ("bids / year > 30%", "its bids divided by its year is above 0.30"),
+    ("30% <= bids / (year + 1)", "its bids divided by (its year plus 1) is at least 0.30"),
+    ("value / fee > 2", "its value divided by its fee is above 2"),
+    (
+        "ends_on <= (if urgent then signed_on else as_of)",
+        "its ends on is at most (if its urgent is true then its signed on, else the as-of date)",
+    ),
+    ("mean(bids, year) > 2", "(its bids plus its year) divided by 2 is above 2"),
+    ("max(bids, year, 3) > 2", "the greatest of its bids, its year and 3 is above 2"),
+    ("min(bids, year) > 2", "the least of its bids and its year is above 2"),
+    ("count(tags) > 2", "the number of its tags is above 2"),
+    ("decimal(rate, 2) = 1", "its rate rounded to 2 places (half to even) is 1"),
+    ("round half up(rate * 2, 0) = 1",
+     "(its rate times 2) rounded to 0 places (half away from zero) is 1"),
+    ("round half down(rate, 0) = 1", "its rate rounded to 0 places (half towards zero) is 1"),
+    ('years and months duration(signed_on, as_of) > duration("P2M")',
+     "the whole months from its signed on to the as-of date is above 2 months"),
+    ('list contains(split(name, ";"), "x")', "the parts of its name between “;” holds “x”"),
+    ('upper case(name) = "X"', "its name in capitals is “X”"),
+    ('lower case(substring(name, 2, 1)) = "x"',
+     "the part of its name from position 2, 1 long in small letters is “x”"),
+    ('normal key(name) = "x"', "the letters and digits of its name is “x”"),
+    ('matches(name, "^a")', "its name matches “^a”"),
+    ('firm.home.nation = "NO"', "the nation of the home of its firm is “NO”"),
+    ('value > money("0")', "its value is above nothing"),
+    ("value > p.money on signed_on", "its value is above the t on its signed on"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), SAID)
+def test_expressions_are_said_as_a_person_would(text: str, said: str) -> None:
+    assert SPOKEN.condition(check(text, SCOPE, t.BOOLEAN)) == said
+
+
+def test_a_table_is_said_row_by_row() -> None:
+    rows = tuple(
+        TableRow(t.TEXT, HERE, number, check(condition, SCOPE), check(output, SCOPE))
+        for number, (condition, output) in enumerate(
+            (("bids > 1 and urgent", '"a"'), ("true", '"b"')), start=1
+        )
+    )
+    decide = Decide(t.TEXT, HERE, "first", rows)
+    assert SPOKEN.say(decide) == (
+        "what the first row that holds gives: (1) where its bids is above 1 and its urgent is "
+        "true: “a”; (2) where true: “b”"
+    )
+    named = TableRef(t.TEXT, HERE, "least_bids", "bids_by_value", decide)
+    assert SPOKEN.say(named) == "“least bids” by the table bids by value"
+
+
+def test_dates_and_facts_of_the_subject_are_said() -> None:
+    test = DateTest(t.BOOLEAN, HERE, date(2026, 1, 1), None)
+    assert SPOKEN.say(test) == "the rule's date lies from 2026-01-01"
+    assert SPOKEN.say(DerivedRef(t.NUMBER, HERE, "net_paid")) == "“net paid”"
+    assert SPOKEN.say(DerivedRef(t.NUMBER, HERE, "n", "this")) == "“n” of this record"
