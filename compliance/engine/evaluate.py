@@ -15,6 +15,7 @@ from compliance.engine.collect import Collector
 from compliance.engine.lines import line_positions
 from compliance.engine.summary import summarise
 from compliance.engine.system import with_system_tables
+from compliance.engine.unpaid import extents_at_issue
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.words import rule_card
@@ -116,7 +117,8 @@ def _result(run: _Run, rulebook: Rulebook, batch: Batch, progress: Progress | No
             progress("rules", number + 1, len(run.plan.rules))
     findings.sort(key=_order)
     undecided = undetermined_money(run.connection, run.plan)
-    summary = summarise(rulebook, batch, run.as_of, accounts, findings, undecided)
+    extents = extents_at_issue(run.connection, run.tables, findings)
+    summary = summarise(rulebook, batch, run.as_of, accounts, findings, undecided, extents)
     return Result(
         summary=summary,
         findings=tuple(findings),

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from compliance import __version__
+from compliance.engine.unpaid import STAGE, Extents, not_yet_paid
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch, FileAccount
 from compliance.model.finding import CONFIRMED, SEVERITIES, Finding
@@ -27,13 +28,14 @@ def summarise(
     accounts: Mapping[str, Mapping[str, Any]],
     findings: Sequence[Finding],
     undecided: Mapping[str, int | None],
+    extents: Extents,
 ) -> dict[str, Any]:
     """Give the object of `summary.json`, with its content hash."""
     summary: dict[str, Any] = {
         "batch": _batch(batch),
         "control_totals": control_totals(batch),
         "rules": accounts,
-        "findings": finding_totals(findings, accounts, undecided),
+        "findings": finding_totals(findings, accounts, undecided, extents),
         "proposals": {},
         "rulebook": {
             "digest": rulebook.digest,
@@ -78,6 +80,7 @@ def finding_totals(
     findings: Sequence[Finding],
     accounts: Mapping[str, Mapping[str, Any]],
     undecided: Mapping[str, int | None],
+    extents: Extents,
 ) -> dict[str, Any]:
     """Give counts and money. The headline holds unwaived fails of live rules, confirmed only."""
     live = [f for f in findings if accounts[f.rule]["status"] == "live"]
@@ -99,7 +102,8 @@ def finding_totals(
         "amounts": amounts,
         "headline": {
             "payments_at_issue": _stage_total(breaches, "payment"),
-            "commitments_at_issue": _stage_total(breaches, "commitment"),
+            "commitments_at_issue": _stage_total(breaches, STAGE),
+            "commitments_not_yet_paid": _unpaid(breaches, extents),
             "recoverable": _recoverable(breaches),
             "undetermined_money": dict(undecided),
         },
@@ -140,6 +144,16 @@ def _stage_total(breaches: Sequence[Finding], stage: str) -> Total:
     for finding in _largest(breaches):
         if finding.amount_at_issue and finding.amount_at_issue["stage"] == stage:
             _add(total, finding.amount_at_issue)
+    return total
+
+
+def _unpaid(breaches: Sequence[Finding], extents: Extents) -> Total:
+    """Give what is not yet paid of the commitments at issue, as `engine.unpaid` defines it."""
+    total: Total = {"base_minor": 0}
+    for finding in _largest(breaches):
+        if finding.amount_at_issue and finding.amount_at_issue["stage"] == STAGE:
+            extent = extents.get((finding.record_kind, finding.record))
+            _add(total, not_yet_paid(finding.amount_at_issue, extent))
     return total
 
 

