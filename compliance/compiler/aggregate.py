@@ -111,7 +111,15 @@ class Aggregate:
         found = list(self.parts())
         if self.inputs.among is not None:
             found += [f"{own}_squares" for own in ("value", "base") if own in found]
-        return found
+        return [*found, *self.own_columns()]
+
+    def own_columns(self) -> list[str]:
+        """Name the columns that a row has of its own, beside what its group comes to."""
+        if self.function == "rank":
+            return ["rank"]
+        if self.function != "share":
+            return []
+        return [f"own_{own}" for own in ("value", "base") if own in self.parts()]
 
     def _amounts(self, value: SetValue) -> dict[str, Part]:
         parts = self._reductions("value", value.value)

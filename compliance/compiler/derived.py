@@ -72,7 +72,7 @@ class Derivation:
             return _Lookup(self).query() if d.date is None else _Frame(self).query()
         if not d.match:
             return _Whole(self).query()
-        hangs = d.date is not None or reads_this(d)
+        hangs = d.date is not None or reads_this(d) or d.function in OWN_ROW
         return _Pairs(self).query() if hangs else _Lookup(self).query()
 
 
@@ -267,28 +267,33 @@ class _OwnRow(_OwnGroups):
     """Each row of a group against the others: its rank, its share, the row before it."""
 
     def query(self) -> str:
-        function, by = self.derivation.function, f"PARTITION BY {self.group}"
-        columns = dict(self.kept)
-        for own, part in self.reduce.parts().items():
-            placed = function == "previous" and own == "value"
-            frame = f"{by} {_BEFORE}" if placed else by
-            columns[own] = self.reduce.reduced(own, part.how, f" OVER ({frame})")
-            if own in {"value", "base"} and not placed:
-                columns[f"own_{own}"] = name(own)
-        source = sql.select(columns, f"({self.rows})")
-        if function == "rank":
-            source = self._ranked(source, money="low" in columns)
+        source = _against_group(self.reduce, self.rows, self.group, self.kept)
         return self.finished(self.reduce, source, with_undated=True)
 
-    def _ranked(self, source: str, *, money: bool) -> str:
-        own = name("own_value")
-        if money:
-            mixed = sql.holds(f"({name('low')} <> {name('high')})")
-            own = either(mixed, when([(f"({name('unbased')} = 0)", name("own_base"))]), own)
-        keyed = f"SELECT *, {own} AS {name('_by')} FROM ({source})"  # noqa: S608
-        order = f"PARTITION BY {self.group} ORDER BY {name('_by')} DESC NULLS LAST"
-        ranked = when([(known(name("_by")), big(f"rank() OVER ({order})"))])
-        return f"SELECT *, {ranked} AS {name('rank')} FROM ({keyed})"  # noqa: S608
+
+def _against_group(aggregate: Aggregate, rows: str, group: str, kept: Mapping[str, str]) -> str:
+    """Put what a group comes to beside each of its rows."""
+    by = f"PARTITION BY {group}"
+    columns = dict(kept)
+    for own, part in aggregate.parts().items():
+        before = aggregate.function == "previous" and own != "undated"
+        frame = f"{by} {_BEFORE}" if before else by
+        columns[own] = aggregate.reduced(own, part.how, f" OVER ({frame})")
+        if own in {"value", "base"} and not before:
+            columns[f"own_{own}"] = name(own)
+    source = sql.select(columns, f"({rows})")
+    return source if aggregate.function != "rank" else _ranked(source, by, money="low" in columns)
+
+
+def _ranked(source: str, by: str, *, money: bool) -> str:
+    own = name("own_value")
+    if money:
+        mixed = sql.holds(f"({name('low')} <> {name('high')})")
+        own = either(mixed, when([(f"({name('unbased')} = 0)", name("own_base"))]), own)
+    keyed = f"SELECT *, {own} AS {name('_by')} FROM ({source})"  # noqa: S608
+    order = f"{by} ORDER BY {name('_by')} DESC NULLS LAST"
+    ranked = when([(known(name("_by")), big(f"rank() OVER ({order})"))])
+    return f"SELECT *, {ranked} AS {name('rank')} FROM ({keyed})"  # noqa: S608
 
 
 _BEFORE = (
@@ -348,14 +353,27 @@ class _Pairs(_Form):
         columns = {"_j": name("o__i"), **self.columns(aggregate)}
         inside = self._inside(aggregate, ours)
         source = f"(SELECT * FROM ({self._joined()}) WHERE {inside})"  # noqa: S608
+        if aggregate.own_columns():
+            columns["_self"] = f"({name('o__i')} = {name('t__i')})"
         rows = shared.select(columns, source)
-        sums = self.grouped(aggregate, f"({rows})", ["_j"])
+        sums = self._sums(aggregate, rows)
         joined = (
             f"SELECT a.{name('_j')}, a.{name('_known')}, {_reduced_columns(aggregate)} "  # noqa: S608
             f"FROM ({self._our_rows()}) AS a LEFT JOIN ({sums}) AS b "
             f"ON a.{name('_j')} = b.{name('_j')}"
         )
         return self.finished(aggregate, joined, with_undated=True)
+
+    def _sums(self, aggregate: Aggregate, rows: str) -> str:
+        """Reduce the rows beside each record; of a rank or a share, keep the record's own row."""
+        if not aggregate.own_columns():
+            return self.grouped(aggregate, f"({rows})", ["_j"])
+        kept = {own: name(own) for own in ("_j", "_self")}
+        found = _against_group(aggregate, rows, name("_j"), kept)
+        columns = {own: f"max({name(own)})" for own in aggregate.parts()}
+        for own in aggregate.own_columns():
+            columns[own] = f"max({when([(name('_self'), name(own))])})"
+        return _group_by(["_j"], columns, f"({found})")
 
     def _joined(self) -> str:
         left, right = Shared(), Shared()
@@ -376,26 +394,35 @@ class _Pairs(_Form):
         shared = Shared()
         ours = self.ours(shared)
         needed = [*self.our_keys(ours).values(), *self.span(ours)]
-        if self.derivation.date is not None:
+        if self._dated():
             needed.append(self._limit(ours))
         columns = {"_j": name("_i"), "_known": all_of(map(known, needed))}
         return shared.select(columns, name(self.made.own_table))
 
+    def _dated(self) -> bool:
+        """Say whether the set hangs on our date."""
+        return self.derivation.date is not None or self.derivation.function == "previous"
+
     def _limit(self, ours: SetCompiler) -> str:
         """Give our date: that of `until`, the same field of our own kind, or the rule's date."""
         d = self.derivation
+        own = d.date or d.order
         if d.until is not None:
             return ours.compile(d.until).value
-        if d.of == self.made.own.kind and d.date is not None:
-            return ours.column(ours.reader.path(d.date)).value
+        if d.of == self.made.own.kind and own is not None:
+            return ours.column(ours.reader.path(own)).value
         return ours.day() or "CAST(NULL AS DATE)"
 
     def _inside(self, aggregate: Aggregate, ours: SetCompiler) -> str:
         """Give the tests on dates; rows without one stay, to be counted."""
         date = aggregate.inputs.day
-        if self.derivation.date is None or date is None:
+        if date is None or not self._dated():
             return sql.TRUE
         limit = self._limit(ours)
+        if self.derivation.function == "previous":
+            earlier = f"({name('t__order')} < {name('o__order')})"
+            same_day = all_of([f"({date} = {limit})", earlier])
+            return any_of([f"({date} IS NULL)", f"({date} < {limit})", same_day])
         tests = [f"({date} <= {limit})"]
         for condition, days in self.days(ours):
             inside = f"(c_days_between({date}, {limit}) <= {days})"

@@ -22,6 +22,7 @@ from compliance.compiler.value import (
     extreme,
     product,
     rescale,
+    same_currency,
 )
 from compliance.compiler.whole import quotient
 from compliance.lang.parameters import Parameter, ParameterValue
@@ -310,7 +311,15 @@ class _Decision:
 
     def _listed(self, order: Sequence[int]) -> SetValue:
         items = (when([(self.tests[n], self.outputs[n].value)]) for n in order)
-        return SetValue(self.node.type, f"c_compact({self.dialect.array(items)})")
+        listed = f"c_compact({self.dialect.array(items)})"
+        return SetValue(self.node.type, when([(self._whole(), listed)]))
+
+    def _whole(self) -> str:
+        """Say whether every output of the rows that match is known."""
+        return sql.all_of(
+            sql.any_of([f"(NOT {test})", known(output.value)])
+            for test, output in zip(self.tests, self.outputs, strict=True)
+        )
 
     def _by_priority(self) -> list[int]:
         return sorted(range(len(self.tests)), key=lambda n: self._place(self.node.rows[n].output))
@@ -346,18 +355,35 @@ class _Decision:
 
     def _best(self, op: str) -> SetValue:
         """Give the best output of the rows that match; null where one of them is null."""
-        kind = self.node.type
         pairs = list(zip(self.tests, self.outputs, strict=True))
-        whole = sql.all_of(f"(NOT {test} OR {known(value.value)})" for test, value in pairs)
+        whole, mixed = self._whole(), self._mixed()
         cases = []
-        for number, (test, value) in enumerate(pairs):
-            beaten = [
-                sql.any_of([f"(NOT {other_test})", compare(op, value, other, self.dialect)])
-                for n, (other_test, other) in enumerate(pairs)
-                if n != number
-            ]
-            cases.append((sql.all_of([whole, test, *beaten]), value))
-        return choose(cases, kind, self.dialect)
+        for test, value in pairs:
+            least = (
+                sql.any_of([f"(NOT {other_test})", self._no_worse(op, value, other, mixed)])
+                for other_test, other in pairs
+                if other is not value
+            )
+            cases.append((sql.all_of([whole, test, *least]), value))
+        return choose(cases, self.node.type, self.dialect)
+
+    def _no_worse(self, op: str, one: SetValue, other: SetValue, mixed: str) -> str:
+        own = f"({one.value} {op} {other.value})"
+        if mixed == sql.FALSE:
+            return own
+        return sql.either(mixed, f"({one.euro} {op} {other.euro})", own)
+
+    def _mixed(self) -> str:
+        """Say whether the rows that match have amounts of several currencies."""
+        bound = [
+            (test, output)
+            for test, output in zip(self.tests, self.outputs, strict=True)
+            if output.currency is not None
+        ]
+        return sql.any_of(
+            holds(sql.all_of([a, b, f"(NOT {same_currency([one, other])})"]))
+            for (a, one), (b, other) in combinations(bound, 2)
+        )
 
 
 def _zero(kind: str) -> object:

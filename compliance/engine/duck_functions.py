@@ -65,11 +65,11 @@ FUNCTIONS: Final = (
     """c_quantile(l, a, b, up, down) AS CASE WHEN len(l) > 0 THEN c_between(l,
        c_place(len(l), a, b) // (3 * b), c_place(len(l), a, b) % (3 * b), b, up, down) END""",
     # Newton's method on whole numbers: the root at or below, from a start above it.
-    """c_root(v) AS list_reduce(range(72), lambda r, i: least(r, (r + v // r) // 2),
+    """c_root(v) AS list_reduce(range(72), lambda r, i: least(r, (r + v // nullif(r, 0)) // 2),
        CAST('10000000000000000000' AS HUGEINT))""",
     # The sample variance as whole part w and rest x over m, brought to the decimals of a quotient.
     "c_spread(n, s, q) AS c_huge(n) * c_huge(q) - c_huge(s) * c_huge(s)",
-    "c_pairs(n, down) AS c_huge(n) * (c_huge(n) - 1) * c_huge(down) * c_huge(down)",
+    "c_pairs(n, down) AS nullif(c_huge(n) * (c_huge(n) - 1), 0) * c_huge(down) * c_huge(down)",
     "c_variance(t, m, u) AS (t // m) * u + ((t % m) * u) // m",
     """c_more(w, r, x, m) AS w - r * r > r OR (w - r * r = r AND (4 * x > m
        OR (4 * x = m AND r % 2 = 1)))""",

@@ -56,6 +56,7 @@ class Amounts:
             return self._leaf_amount(kind)
         options = [self._sum, self._sum, self._product, self._signed, self._either, self._extreme]
         options += [self._counted, self._rounded] if kind == "number" else [self._euro]
+        options += [self._mean, self._added]
         term = self.random.choice(options)(kind, depth - 1)
         fits = term.scale + term.digits <= MOST_DIGITS and term.scale <= 18
         return term if fits else self._leaf_amount(kind)
@@ -106,14 +107,38 @@ class Amounts:
         text = f"{self._pick('min', 'max')}({', '.join(term.text for term in terms)})"
         return Term(text, max(t.scale for t in terms), max(t.digits for t in terms))
 
+    def divided(self) -> str:
+        """Give a division: the last step of a measure."""
+        top, bottom = self._pick("money", "number"), self._pick("money", "number")
+        bottom = "number" if top == "number" else bottom
+        return f"{self._leaf_amount(top).text} / {self._leaf_amount(bottom).text}"
+
+    def _mean(self, kind: str, depth: int) -> Term:
+        terms = [self.amount(kind, depth) for _ in range(self.random.randrange(1, 4))]
+        listed = ", ".join(term.text for term in terms)
+        text = f"mean([{listed}])" if self.random.random() < 0.5 else f"mean({listed})"
+        digits = max(t.digits for t in terms) + 1
+        if max(t.scale for t in terms) + digits > MOST_DIGITS - 8:
+            return self._leaf_amount(kind)
+        return Term(text, 6, digits)
+
+    def _added(self, kind: str, depth: int) -> Term:
+        terms = [self.amount(kind, depth) for _ in range(self.random.randrange(1, 4))]
+        text = f"sum({', '.join(term.text for term in terms)})"
+        return Term(text, max(t.scale for t in terms), max(t.digits for t in terms) + 2)
+
     def _euro(self, _kind: str, depth: int) -> Term:
         term = self.amount("money", depth)
         return Term(f"in euro({term.text})", term.scale, term.digits)
 
     def _rounded(self, _kind: str, depth: int) -> Term:
         term = self.amount("number", depth)
-        if self.random.random() < 0.5:
+        if self.random.random() < 0.3:
             return Term(f"{self._pick('floor', 'ceiling')}({term.text})", 0, term.digits)
+        if self.random.random() < 0.5:
+            places = self.random.randrange(5)
+            how = self._pick("decimal", "round half even", "round half up", "round half down")
+            return Term(f"{how}({term.text}, {places})", places, term.digits + 1)
         other = self.amount("number", depth)
         scale = max(term.scale, other.scale)
         return Term(f"modulo({term.text}, {other.text})", scale, max(term.digits, other.digits) + 1)

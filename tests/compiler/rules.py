@@ -44,6 +44,14 @@ _MATCHES = {  # (on, of) → pairs of (theirs, ours) with some equal values
     ("line", "deal"): [("line", "line_id"), ("year", "year")],
     ("line", "line"): [("above", "line_id")],
 }  # fmt: skip
+_OF_ANY = ("sum", "sum", "count", "distinct", "min", "max", "mean", "median", "quartile", "stddev",
+           "first", "last", "hhi", "first_digit")  # fmt: skip
+_OF_OWN = ("rank", "share", "previous", "sum", "count")
+_UNTIMED = frozenset(
+    {"median", "quartile", "stddev", "rank", "share", "hhi", "first_digit", "previous"}
+)
+_QUOTIENTS = frozenset({"mean", "median", "quartile", "share"})
+_QUOTIENT = Name("", Type("number", scale=6), 18)
 _DATES = {
     "deal": ["signed_on", "ends_on"], "move": ["booked_on", "due_on"],
     "line": ["opens_on", "valid_from"],
@@ -169,6 +177,8 @@ def _scope(random: Random) -> dict[str, Any]:
 
 
 def _measure(random: Random, writer: Writer, drawn: Drawn) -> str:
+    if random.random() < 0.15:
+        return writer.divided()
     kind = random.choice(("number", "money", "money", "date", "text", "boolean", "days"))
     return writer.write(kind, drawn.depth)
 
@@ -189,18 +199,44 @@ def derivation(random: Random, on: str, name: str, drawn: Drawn) -> tuple[dict[s
     far = random.choice((0, 0, 1))
     ours = names_of(catalogue, on, "this.", hops=far) if random.random() < 0.4 else []
     writer = Writer(random, [*theirs, *ours], null_tests=drawn.null_tests)
-    function = random.choice(("sum", "sum", "count", "distinct", "min", "max"))
+    function = random.choice(_OF_ANY if of != on else (*_OF_ANY, *_OF_OWN))
     value, result = _value(random, function, replace(writer, names=theirs))
     item: dict[str, Any] = {function: value, "of": of, **_match(random, on, of)}
     if random.random() < 0.5:
         item["where"] = writer.write("boolean", random.choice((1, 1, 2)))
-    item |= _time(random, on, of)
+    if function in _UNTIMED:
+        item |= _settings(random, function, of, name="by")
+        if random.random() < 0.2 and "this." not in item.get("where", ""):
+            item = {k: v for k, v in item.items() if k != "match"} | {"per": ["batch"]}
+    else:
+        item |= _time(random, on, of)
     DeriveFile.model_validate(item)
     return item, Name(name, result.type, result.digits)
 
 
+def _settings(random: Random, function: str, of: str, name: str) -> dict[str, Any]:
+    """Give what some functions need beside their value."""
+    if function == "quartile":
+        return {"at": random.choice(("25%", "50%", "75%", "90%", "12.5%", "1%"))}
+    if function == "hhi":
+        return {"among": random.choice(_FEW[of])}
+    if function == "first_digit":
+        return {"digits": random.choice(("1", "2"))}
+    return {name: random.choice(_DATES[of])} if function == "previous" else {}
+
+
 def _value(random: Random, function: str, writer: Writer) -> tuple[str, Name]:
     number = Name("", Type("number"), 5)
+    if function in {"stddev", "hhi"}:  # squares of amounts have many digits
+        return _squared(random, function, writer)
+    if function == "rank":
+        return writer.amount(random.choice(("number", "money")), 0).text, number
+    if function == "first_digit":
+        return writer.amount(random.choice(("number", "money")), 0).text, _QUOTIENT
+    if function in _QUOTIENTS:
+        plain = random.choice([n for n in writer.names if n.type.name in {"number", "money"}])
+        kind = "number" if function == "share" else plain.type.name
+        return plain.text, Name("", Type(kind, scale=6), plain.digits + 3)
     if function == "count" and random.random() < 0.6:
         return "rows", number
     if function in {"count", "distinct"}:
@@ -217,6 +253,19 @@ def _value(random: Random, function: str, writer: Writer) -> tuple[str, Name]:
         plain = next(n for n in writer.names if n.type.name == kind)
         term = Term(plain.text, plain.type.scale, plain.digits)
     return term.text, Name("", Type(kind, scale=term.scale), term.digits + 3)
+
+
+def _squared(random: Random, function: str, writer: Writer) -> tuple[str, Name]:
+    """Give values of few digits, whose squares fit."""
+    few = [n.text for n in writer.names if n.type.name == "number" and not n.type.scale]
+    amounts = [n.text for n in writer.names if n.type.name == "money" and "." not in n.text]
+    count = random.choice(few) if few else f"string length({writer.own_text()})"
+    roll = random.random()
+    if roll < 0.5 or not amounts:
+        return count, Name("", Type("number", scale=6), 9)
+    text = f'money("1 EUR") * {count}' if roll < 0.75 else f"modulo({random.choice(amounts)}, 1000)"
+    kind = "money" if function == "stddev" else "number"
+    return text, Name("", Type(kind, scale=6), 9)
 
 
 def _match(random: Random, on: str, of: str) -> dict[str, Any]:

@@ -37,12 +37,14 @@ class Writer(Amounts):
             f"substring({text}, {at})",
             f"substring({text}, {at}, {self._pick('-1', '0', '1', '5')})",
             f"replace({text}, {self._string()}, {self._string()})",
-            f"{self._pick('upper case', 'lower case', 'trim', 'normal key')}({self._own_text()})",
+            f"{self._pick('upper case', 'lower case', 'trim', 'normal key')}({self.own_text()})",
+            f"{self._pick('upper case', 'lower case', 'trim')}({text})",
             f"day of week({self._date(depth - 1)})",
             f"(if {self._boolean(depth - 1)} then {name.text} else {self._alike(name)})",
         )  # fmt: skip
 
-    def _own_text(self) -> str:
+    def own_text(self) -> str:
+        """Give a text field of the record itself."""
         found = [n for n in self.names if n.type.name in TEXTUAL and n.digits == 0]
         return self.random.choice(found).text
 
@@ -52,6 +54,9 @@ class Writer(Amounts):
             return name.text
         if self.random.random() < 0.3:
             return self._parameter("list")
+        if self.random.random() < 0.3:
+            delimiter = quoted(self._pick(" ", "a", "|", ".*", "ab"))
+            return f"(split({self._text(0)}, {delimiter}))"
         one = self._name(*TEXTUAL)
         items = [one.text if one else self._string()]
         items += [self._alike(one) for _ in range(self.random.randrange(3))]
