@@ -57,32 +57,23 @@ def _subtract(left: Any, right: Any) -> Any:
     if isinstance(right, Months | Span):
         return _later(left, negate(right))
     if isinstance(left, Clock) and isinstance(right, Clock):
-        return _clocks_apart(left, right)
-    if isinstance(left, Day | Moment) and isinstance(right, Day | Moment):
         return _apart(left, right)
-    return None
+    if isinstance(left, Day) and isinstance(right, Day):
+        return Span((left.number() - right.number()) * DAY)
+    one, other = (calendar.at_midnight(v) if isinstance(v, Day) else v for v in (left, right))
+    return _apart(one, other) if isinstance(one, Moment) and isinstance(other, Moment) else None
 
 
 def _later(value: Any, duration: Any) -> Any:
     """Move a value by a duration; a date stays a date."""
     if isinstance(duration, Months):
-        if isinstance(value, Months):
-            return Months(value.count + duration.count)
         return _months_later(value, duration.count)
-    if not isinstance(duration, Span):
-        return None
-    if isinstance(value, Span):
-        return Span(value.nanos + duration.nanos)
-    if isinstance(value, Clock):
-        return replace(value, nanos=(value.nanos + duration.nanos) % DAY)
-    if isinstance(value, Moment):
-        return calendar.add_span(value, duration.nanos)
-    if isinstance(value, Day):
-        return calendar.day_of_number(value.number() + duration.nanos // DAY)
-    return None
+    return _nanos_later(value, duration.nanos) if isinstance(duration, Span) else None
 
 
-def _months_later(value: Any, count: int) -> Day | Moment | None:
+def _months_later(value: Any, count: int) -> Any:
+    if isinstance(value, Months):
+        return Months(value.count + count)
     if isinstance(value, Day):
         return calendar.add_months(value, count)
     if isinstance(value, Moment):
@@ -91,23 +82,21 @@ def _months_later(value: Any, count: int) -> Day | Moment | None:
     return None
 
 
-def _apart(left: Day | Moment, right: Day | Moment) -> Span | None:
-    one = left if isinstance(left, Moment) else _midnight(left, right)
-    other = right if isinstance(right, Moment) else _midnight(right, left)
-    later, earlier = calendar.instant(one), calendar.instant(other)
+def _nanos_later(value: Any, nanos: int) -> Any:
+    if isinstance(value, Span):
+        return Span(value.nanos + nanos)
+    if isinstance(value, Clock):
+        return replace(value, nanos=(value.nanos + nanos) % DAY)
+    if isinstance(value, Moment):
+        return calendar.add_span(value, nanos)
+    return calendar.day_of_number(value.number() + nanos // DAY) if isinstance(value, Day) else None
+
+
+def _apart(left: Moment | Clock, right: Moment | Clock) -> Span | None:
+    later, earlier = calendar.instant(left), calendar.instant(right)
     if later is None or earlier is None or later[1] != earlier[1]:
         return None
     return Span(later[0] - earlier[0])
-
-
-def _midnight(value: Day, beside: Day | Moment) -> Moment:
-    return calendar.at_midnight(value, beside) if isinstance(beside, Moment) else Moment(value, Clock(0))
-
-
-def _clocks_apart(left: Clock, right: Clock) -> Span | None:
-    if left.zone != right.zone or (left.offset is None) != (right.offset is None):
-        return None
-    return Span(left.nanos - right.nanos - ((left.offset or 0) - (right.offset or 0)) * calendar.SECOND)
 
 
 def _times(left: Any, right: Any) -> Months | Span | None:
@@ -130,7 +119,9 @@ def _scaled(
     """Multiply or divide a duration; parts of a month and of a nanosecond are dropped."""
     if isinstance(value, Months):
         return Months(_whole(operation(Decimal(value.count), factor)))
-    return Span(_whole(operation(Decimal(value.nanos), factor))) if isinstance(value, Span) else None
+    return (
+        Span(_whole(operation(Decimal(value.nanos), factor))) if isinstance(value, Span) else None
+    )
 
 
 def _whole(value: Decimal) -> int:

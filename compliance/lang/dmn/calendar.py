@@ -98,6 +98,9 @@ class Span:
         return f"{'-' if self.nanos < 0 else ''}P{body}"
 
 
+STANDARD_DAY: Final = Day(2000, 1, 1)  # on which a zone's standard offset is read
+
+
 # making and reading ---------------------------------------------------------------------------
 
 
@@ -136,7 +139,7 @@ _MOMENT_FORM: Final = re.compile(rf"({_DATE})T({_TIME})", re.ASCII)
 _MONTHS_FORM: Final = re.compile(r"(-)?P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?", re.ASCII)
 _SPAN_FORM: Final = re.compile(
     r"(-)?P(?:(\d{1,18})D)?(?:T(?=\d)(?:(\d{1,18})H)?(?:(\d{1,18})M)?"
-    r"(?:(\d{1,18})(?:\.(\d{1,40}))?S)?)?",
+    r"(?:(\d{1,18})(?:\.(\d{0,40}))?S)?)?",
     re.ASCII,
 )
 
@@ -163,7 +166,7 @@ def read_clock(text: str) -> Clock | None:
 
 
 def make_clock(hour: int, minute: int, nanos: int) -> Clock | None:
-    """Give the time of an hour, a minute and nanoseconds of it; None where there is no such time."""
+    """Give the time of an hour, a minute and nanoseconds of it, where there is such a time."""
     if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= nanos < 60 * SECOND):
         return None
     return Clock((hour * 60 + minute) * 60 * SECOND + nanos)
@@ -241,33 +244,36 @@ def _offset_text(offset: int) -> str:
 # counting -------------------------------------------------------------------------------------
 
 
-def instant(moment: Moment) -> tuple[int, bool] | None:
-    """Give nanoseconds since 1970 and whether they are of universal time; None for unknown zones."""
-    local = moment.day.number() * DAY + moment.clock.nanos
-    if moment.clock.zone is None and moment.clock.offset is None:
+def instant(value: Moment | Clock) -> tuple[int, bool] | None:
+    """Give nanoseconds since 1970 (of a time: since midnight), and whether of universal time.
+
+    None where the zone is not known on that date.
+    """
+    clock, days = (value, 0) if isinstance(value, Clock) else (value.clock, value.day.number())
+    local = days * DAY + clock.nanos
+    if clock.zone is None and clock.offset is None:
         return local, False
-    offset = offset_of(moment)
+    offset = offset_of(value)
     return None if offset is None else (local - offset * SECOND, True)
 
 
-def offset_of(moment: Moment) -> int | None:
-    """Give the offset from universal time in seconds, where the moment has one."""
-    if moment.clock.zone is None:
-        return moment.clock.offset
-    if not 1 < moment.day.year < 9999:
+def offset_of(value: Moment | Clock) -> int | None:
+    """Give the offset from universal time in seconds; of a time in a zone, its standard offset."""
+    clock = value if isinstance(value, Clock) else value.clock
+    if clock.zone is None:
+        return clock.offset
+    day = STANDARD_DAY if isinstance(value, Clock) else value.day
+    if not 1 < day.year < 9999:
         return None
-    start = datetime(
-        moment.day.year, moment.day.month, moment.day.day, tzinfo=ZoneInfo(moment.clock.zone)
-    )
-    local = start + timedelta(microseconds=moment.clock.nanos // 1000)
-    offset = local.utcoffset()
-    return None if offset is None else int(offset.total_seconds())
+    local = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(clock.zone))
+    local += timedelta(microseconds=clock.nanos // 1000)
+    summer = (local.dst() or timedelta()) if isinstance(value, Clock) else timedelta()
+    return int(((local.utcoffset() or timedelta()) - summer).total_seconds())
 
 
-def at_midnight(value: Day, like: Moment) -> Moment:
-    """Give the date's midnight: of universal time beside a moment with a zone, else local."""
-    aware = like.clock.zone is not None or like.clock.offset is not None
-    return Moment(value, Clock(0, 0 if aware else None))
+def at_midnight(value: Day) -> Moment:
+    """Give the date's midnight, which FEEL takes to be of universal time."""
+    return Moment(value, Clock(0, 0))
 
 
 def add_months(day: Day, count: int) -> Day | None:
@@ -303,20 +309,12 @@ def _add_in_zone(moment: Moment, nanos: int) -> Moment | None:
     return None if day is None else Moment(day, Clock(rest, zone=zone))
 
 
-def months_between(first: Day | Moment, second: Day | Moment) -> int:
+def months_between(first: Day, second: Day) -> int:
     """Count whole months from the first to the second, towards zero."""
-    (early, early_nanos), (late, late_nanos) = _split(first), _split(second)
-    months = (late.year - early.year) * 12 + late.month - early.month
-    rest = (late.day, late_nanos) < (early.day, early_nanos)
-    if months > 0 and rest:
+    months = (second.year - first.year) * 12 + second.month - first.month
+    if months > 0 and second.day < first.day:
         return months - 1
-    return (
-        months + 1 if months < 0 and (late.day, late_nanos) > (early.day, early_nanos) else months
-    )
-
-
-def _split(value: Day | Moment) -> tuple[Day, int]:
-    return (value, 0) if isinstance(value, Day) else (value.day, value.clock.nanos)
+    return months + 1 if months < 0 and second.day > first.day else months
 
 
 def weekday(day: Day) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from compliance.lang.dmn.evaluate import evaluate, read
@@ -108,35 +108,40 @@ class Evaluator:
     def _result_type(self, node: Knowledge) -> str | None:
         """Give the type of a function's result; the type of its variable may be the function's."""
         item = self.model.types.get(node.type_ref or "")
-        return None if item is not None and item.function else node.type_ref
+        return item.type_ref if item is not None and item.function else node.type_ref
 
     def _box(self, box: Box, scope: Mapping[str, Any]) -> Any:
         if isinstance(box, LeftOut):
             raise OutsideError(box.reason)
-        return coerce(self._unboxed(box, scope), box.type_ref, self.model)
+        ways: dict[type[Any], Callable[[Any, Mapping[str, Any]], Any]] = {
+            Literal: self._literal,
+            Table: self._table,
+            Context: self._context,
+            Invocation: self._invocation,
+            ListBox: self._list,
+            Relation: self._relation,
+            Conditional: self._conditional,
+        }
+        return coerce(ways[type(box)](box, scope), box.type_ref, self.model)
 
-    def _unboxed(self, box: Box, scope: Mapping[str, Any]) -> Any:
-        match box:
-            case Literal():
-                return evaluate(read(box.text, scope.keys() | self.model.members), scope)
-            case Table():
-                return decide_table(box, scope, self.model.members)
-            case Context():
-                return self._context(box, scope)
-            case Invocation():
-                return self._invocation(box, scope)
-            case ListBox():
-                return tuple(self._box(item, scope) for item in box.items)
-            case Relation():
-                return tuple(
-                    {name: self._box(cell, scope) for name, cell in zip(box.columns, row, strict=True)}
-                    for row in box.rows
-                )
-            case Conditional():
-                met = self._box(box.condition, scope) is True
-                return self._box(box.then if met else box.otherwise, scope)
-            case _:
-                raise OutsideError(box.reason)
+    def _literal(self, box: Literal, scope: Mapping[str, Any]) -> Any:
+        return evaluate(read(box.text, scope.keys() | self.model.members), scope)
+
+    def _table(self, box: Table, scope: Mapping[str, Any]) -> Any:
+        return decide_table(box, scope, self.model.members)
+
+    def _list(self, box: ListBox, scope: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(self._box(item, scope) for item in box.items)
+
+    def _relation(self, box: Relation, scope: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+        return tuple(
+            {name: self._box(cell, scope) for name, cell in zip(box.columns, row, strict=True)}
+            for row in box.rows
+        )
+
+    def _conditional(self, box: Conditional, scope: Mapping[str, Any]) -> Any:
+        met = self._box(box.condition, scope) is True
+        return self._box(box.then if met else box.otherwise, scope)
 
     def _context(self, box: Context, scope: Mapping[str, Any]) -> Any:
         made: dict[str, Any] = {}

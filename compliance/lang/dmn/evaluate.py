@@ -143,8 +143,10 @@ def members(value: Any) -> dict[str, Any]:
         found = {"year": Decimal(day.year), "month": Decimal(day.month), "day": Decimal(day.day)}
         found["weekday"] = Decimal(weekday_of(day))
     if isinstance(clock, Clock):
-        found |= _signed(clock.nanos, {"hour": 3600 * SECOND, "minute": 60 * SECOND, "second": SECOND})
-        offset = offset_of(value) if isinstance(value, Moment) else clock.offset
+        found |= _signed(
+            clock.nanos, {"hour": 3600 * SECOND, "minute": 60 * SECOND, "second": SECOND}
+        )
+        offset = offset_of(value)
         found["time offset"] = None if offset is None else Span(offset * SECOND)
         found["timezone"] = clock.zone
     return found
@@ -211,15 +213,18 @@ def _in(node: Syntax, scope: Mapping[str, Any]) -> bool | None:
 def _test(test: Syntax, value: Any, scope: Mapping[str, Any]) -> bool | None:
     """Say whether a value meets one unary test: a comparison, a value, a range or a list.
 
-    A test that speaks of `?`, or that is true or false where the value is neither, decides alone.
+    A test that speaks of `?` must be true, any other holds the value or equals it; `?` alone does.
     """
     if test.op == "test_compare":
         return compare(test.args[0], value, evaluate(test.args[1], scope))
     found = evaluate(test.args[0], {**scope, INPUT: value})
-    asks = any(node.op == "name" and node.args[0].startswith(INPUT) for node in walk(test))
-    if asks or (isinstance(found, bool) and not isinstance(value, bool)):
+    if test.args[0].op != "name" and any(_asks(node) for node in walk(test)):
         return found if isinstance(found, bool) else None
     return _is_in(value, found)
+
+
+def _asks(node: Syntax) -> bool:
+    return node.op == "name" and node.args[0].partition(".")[0] == INPUT
 
 
 def _is_in(value: Any, found: Any) -> bool | None:

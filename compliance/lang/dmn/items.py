@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from compliance.lang.dmn.calendar import Clock, Day, Moment
+from compliance.lang.dmn.calendar import Day, at_midnight
 from compliance.lang.dmn.evaluate import INPUT, matches, read_tests
 from compliance.lang.dmn.model import BUILT_IN_TYPES, ItemDefinition, Model
 from compliance.lang.dmn.values import kind
@@ -22,40 +22,49 @@ def coerce(value: Any, type_ref: str | None, model: Model) -> Any:
     if conforms((value,), type_ref, model):
         return (value,)
     if isinstance(value, Day) and BUILT_IN_TYPES.get(type_ref) == "date and time":
-        return Moment(value, Clock(0, 0))
+        return at_midnight(value)
     return None
 
 
-def conforms(value: Any, type_ref: str | None, model: Model) -> bool:
-    """Say whether a value is of a type; null is of every type, and any value of an unknown one."""
+def conforms(value: Any, type_ref: str | None, model: Model, *, limited: bool = True) -> bool:
+    """Say whether a value is of a type; null is of every type, and any value of an unknown one.
+
+    `limited` False leaves out the allowed values, which a type built on this one replaces.
+    """
     if value is None or type_ref is None:
         return True
-    if type_ref in model.types:
-        return _is_item(value, model.types[type_ref], model)
-    return BUILT_IN_TYPES.get(type_ref, kind(value)) == kind(value)
+    item = model.types.get(type_ref)
+    if item is None:
+        return BUILT_IN_TYPES.get(type_ref, kind(value)) == kind(value)
+    elements = value if item.is_collection else (value,)
+    if not isinstance(elements, tuple):
+        return False
+    fits = all(_is_element(element, item, model, limited=limited) for element in elements)
+    return fits and not (limited and item.constraint and not meets(value, item.constraint))
 
 
-def _is_item(value: Any, item: ItemDefinition, model: Model) -> bool:
-    if item.is_collection:
-        fits = isinstance(value, tuple) and all(_is_element(one, item, model) for one in value)
-    else:
-        fits = _is_element(value, item, model)
-    return fits and (item.constraint is None or meets(value, item.constraint))
-
-
-def _is_element(value: Any, item: ItemDefinition, model: Model) -> bool:
+def _is_element(value: Any, item: ItemDefinition, model: Model, *, limited: bool) -> bool:
     if value is None:
         return True
     if item.function:
         return kind(value) == "function"
     if item.components:
         return isinstance(value, dict) and all(
-            part.name in value and (value[part.name] is None or _is_item(value[part.name], part, model))
+            part.name in value and _is_part(value[part.name], part, model)
             for part in item.components
         )
-    if not conforms(value, item.type_ref, model):
+    own = bool(limited and item.allowed)
+    if not conforms(value, item.type_ref, model, limited=limited and not own):
         return False
-    return item.allowed is None or meets(value, item.allowed)
+    return not own or meets(value, item.allowed or "-")
+
+
+def _is_part(value: Any, part: ItemDefinition, model: Model) -> bool:
+    """Say whether the component of a structure holds a value of its type."""
+    elements = value if part.is_collection else (value,)
+    if value is None or not isinstance(elements, tuple):
+        return value is None
+    return all(_is_element(element, part, model, limited=True) for element in elements)
 
 
 def meets(value: Any, tests: str) -> bool:

@@ -27,7 +27,10 @@ BUILT_IN_TYPES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class ItemDefinition:
-    """A type of the model: another type, a structure or a list of these, with allowed values."""
+    """A type of the model: another type, a structure or a list of these, with allowed values.
+
+    `function` marks the type of a function; its `type_ref` is then that of the result.
+    """
 
     name: str
     type_ref: str | None

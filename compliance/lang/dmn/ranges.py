@@ -42,7 +42,9 @@ def _ends_earlier(one: Range, other: Range) -> bool | None:
 
 def _overlaps_before(one: Range, other: Range) -> bool | None:
     late = _ends_earlier(other, one)
-    return both(_overlaps(one, other), _starts_earlier(one, other), None if late is None else not late)
+    return both(
+        _overlaps(one, other), _starts_earlier(one, other), None if late is None else not late
+    )
 
 
 def _includes(outer: Range, inner: Any) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -38,10 +38,6 @@ _VERSIONS: Final = {
     "https://www.omg.org/spec/DMN/20211108/MODEL/": "1.4",
     "https://www.omg.org/spec/DMN/20230324/MODEL/": "1.5",
 }
-_BOXES: Final = {
-    "literalExpression", "context", "invocation", "list", "relation", "decisionTable",
-    "conditional", "functionDefinition", "for", "every", "some", "filter",
-}  # fmt: skip
 _LEFT_OUT: Final = {
     "functionDefinition": "functions defined in a box",
     "for": "loops (`for`)",
@@ -130,20 +126,25 @@ def _variable_type(element: Element) -> str | None:
 
 
 def _type_ref(element: Element) -> str | None:
-    """Give the type that an element names (attribute, or element in older files), unprefixed."""
-    named = element.get("typeRef") or element.text_of("typeRef") or ""
-    return plain_name(named.rpartition(":")[2]) or None
+    """Give the type that an element names, by attribute or by a child."""
+    return _unprefixed(element.get("typeRef") or element.text_of("typeRef") or "")
+
+
+def _unprefixed(type_ref: str) -> str | None:
+    return plain_name(type_ref.rpartition(":")[2]) or None
 
 
 def _item(element: Element) -> ItemDefinition:
+    function = element.first("functionItem")
+    output = None if function is None else _unprefixed(function.get("outputTypeRef"))
     return ItemDefinition(
         plain_name(element.get("name")),
-        _type_ref(element),
+        _type_ref(element) if function is None else output,
         element.get("isCollection") == "true",
         tuple(_item(component) for component in element.all("itemComponent")),
         _texts(element.first("allowedValues")),
         _texts(element.first("typeConstraint")),
-        element.first("functionItem") is not None,
+        function is not None,
     )
 
 
@@ -153,26 +154,36 @@ def _texts(element: Element | None) -> str | None:
 
 def read_box(element: Element) -> Box:
     """Read a boxed expression."""
-    type_ref = _type_ref(element)
     if element.name in _LEFT_OUT:
         return LeftOut(_LEFT_OUT[element.name])
-    if element.name == "literalExpression":
-        return _literal(element)
-    if element.name == "decisionTable":
-        return _table(element)
-    if element.name == "context":
-        return Context(tuple(_entry(entry) for entry in element.all("contextEntry")), type_ref)
-    if element.name == "list":
-        return ListBox(tuple(read_box(item) for item in element.all(*_BOXES)), type_ref)
-    if element.name == "relation":
-        columns = tuple(plain_name(column.get("name")) for column in element.all("column"))
-        rows = tuple(tuple(read_box(b) for b in r.all(*_BOXES)) for r in element.all("row"))
-        return Relation(columns, rows, type_ref)
-    if element.name == "conditional":
-        parts = (_inner(element.first(part)) for part in ("if", "then", "else"))
-        return Conditional(*parts, type_ref)
-    bindings = element.all("binding")
-    return Invocation(_inner(element), tuple(_binding(b) for b in bindings), type_ref)
+    return _READERS[element.name](element)
+
+
+def _context(element: Element) -> Box:
+    entries = tuple(_entry(entry) for entry in element.all("contextEntry"))
+    return Context(entries, _type_ref(element))
+
+
+def _list(element: Element) -> Box:
+    return ListBox(tuple(read_box(item) for item in element.all(*_BOXES)), _type_ref(element))
+
+
+def _relation(element: Element) -> Box:
+    columns = tuple(plain_name(column.get("name")) for column in element.all("column"))
+    rows = tuple(tuple(read_box(b) for b in row.all(*_BOXES)) for row in element.all("row"))
+    if any(len(row) != len(columns) for row in rows):
+        return LeftOut("a relation in which a row has not one entry for each column")
+    return Relation(columns, rows, _type_ref(element))
+
+
+def _conditional(element: Element) -> Box:
+    condition, then, otherwise = (_inner(element.first(p)) for p in ("if", "then", "else"))
+    return Conditional(condition, then, otherwise, _type_ref(element))
+
+
+def _invocation(element: Element) -> Box:
+    bindings = tuple(_binding(binding) for binding in element.all("binding"))
+    return Invocation(_inner(element), bindings, _type_ref(element))
 
 
 def _inner(element: Element | None) -> Box:
@@ -247,3 +258,15 @@ def _row(element: Element) -> Row:
         note or None,
         element.line,
     )
+
+
+_READERS: Final[Mapping[str, Callable[[Element], Box]]] = {
+    "literalExpression": _literal,
+    "decisionTable": _table,
+    "context": _context,
+    "list": _list,
+    "relation": _relation,
+    "conditional": _conditional,
+    "invocation": _invocation,
+}
+_BOXES: Final = frozenset(_READERS) | frozenset(_LEFT_OUT)

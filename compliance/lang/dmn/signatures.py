@@ -51,8 +51,8 @@ MISSING: Final = object()
 def form(call: Callable[..., Any], *parameters: str, many: bool = False) -> Builtin:
     """Write a form: each parameter as `name: word`, with `?` where it may be left out.
 
-    The words: text, number, boolean, date, time, clock, duration, span, signed, list, range, any, and
-    the same with `or null` where null is a value like others.
+    The words: text, number, boolean, date, time, clock, duration, span, signed, list, range,
+    any, and the same with `or null` where null is a value like others.
     """
     return Builtin(tuple(_parameter(text) for text in parameters), call, many)
 
@@ -91,7 +91,7 @@ def _fit(parameters: Sequence[Parameter], args: Sequence[Any]) -> list[Any] | No
     if len(args) > len(parameters):
         return None
     given = [*args, *[MISSING] * (len(parameters) - len(args))]
-    fitted = []
+    fitted: list[Any] = []
     for parameter, value in zip(parameters, given, strict=True):
         if value is MISSING:
             if not parameter.optional:

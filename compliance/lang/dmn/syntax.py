@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
-from lark import Lark, Token, Tree
+from lark import Lark, Token
 from lark.exceptions import UnexpectedInput
 
 from compliance.lang.syntax import MAX_LENGTH, MAX_NESTING, Syntax
@@ -49,7 +49,8 @@ class OutsideError(Exception):
 
 def parse(text: str, names: Collection[str]) -> Syntax:
     """Parse an expression; `names` are those that may hold spaces or signs."""
-    return _parse(text, names, "start").args[0]
+    inner: Syntax = _parse(text, names, "start").args[0]
+    return inner
 
 
 def parse_tests(text: str, names: Collection[str]) -> Syntax:
@@ -87,7 +88,8 @@ def _parse(text: str, names: Collection[str], start: Literal["start", "entry"]) 
     _refuse_nesting(joined)
     try:
         tree = _parser().parse(joined, start=start)
-        return _node(tree)
+        node: Syntax = _node(tree)
+        return node
     except RecursionError:
         raise OutsideError("an expression that is nested too deeply") from None
     except UnexpectedInput as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from compliance.lang.dmn.evaluate import INPUT, evaluate, matches, read, read_tests
@@ -19,10 +19,9 @@ def decide_table(table: Table, scope: Mapping[str, Any], members: frozenset[str]
     """Give the result of a table for the values in scope."""
     names = scope.keys() | members
     _read_all(table, names)
-    inputs = [evaluate(read(item.expression.text, names), scope) for item in table.inputs]
-    for value, item in zip(inputs, table.inputs, strict=True):
-        if value is not None and item.values and not meets(value, item.values):
-            return None
+    inputs = [
+        _allowed(_value(item.expression.text, scope, names), item.values) for item in table.inputs
+    ]
     rows = [row for row in table.rows if _row_matches(row, inputs, scope, names)]
     results = [_result(table, row.outputs, scope, names) for row in rows]
     if not results:
@@ -39,6 +38,15 @@ def _read_all(table: Table, names: Any) -> None:
             read(output, names)
 
 
+def _value(text: str, scope: Mapping[str, Any], names: Any) -> Any:
+    return evaluate(read(text, names), scope)
+
+
+def _allowed(value: Any, values: str | None) -> Any:
+    """Give the value, or null where it is none of those listed."""
+    return value if value is None or not values or meets(value, values) else None
+
+
 def _row_matches(row: Row, inputs: Sequence[Any], scope: Mapping[str, Any], names: Any) -> bool:
     return all(
         matches(read_tests(test, names), {**scope, INPUT: value})
@@ -47,8 +55,11 @@ def _row_matches(row: Row, inputs: Sequence[Any], scope: Mapping[str, Any], name
 
 
 def _result(table: Table, entries: Sequence[str], scope: Mapping[str, Any], names: Any) -> Any:
-    values = [evaluate(read(entry, names), scope) for entry in entries]
-    if len(table.outputs) == 1:
+    values = [
+        _allowed(_value(entry, scope, names), output.values)
+        for entry, output in zip(entries, table.outputs, strict=True)
+    ]
+    if len(values) == 1:
         return values[0]
     return {str(o.name): value for o, value in zip(table.outputs, values, strict=True)}
 
@@ -60,24 +71,18 @@ def _default(table: Table, scope: Mapping[str, Any], names: Any) -> Any:
 
 
 def _hit(table: Table, results: list[Any]) -> Any:
-    match table.policy:
-        case "UNIQUE":
-            return results[0] if len(results) == 1 else None
-        case "ANY":
-            return results[0] if all(equal(results[0], other) for other in results) else None
-        case "FIRST":
-            return results[0]
-        case "PRIORITY":
-            return _by_priority(table, results)[0]
-        case "OUTPUT ORDER":
-            return tuple(_by_priority(table, results))
-        case "RULE ORDER":
-            return tuple(results)
-        case "COLLECT" if table.aggregation is None:
-            return tuple(results)
-        case "COLLECT" if table.aggregation in _AGGREGATES and len(table.outputs) == 1:
-            return _AGGREGATES[table.aggregation](results)
+    if table.policy in _HITS:
+        return _HITS[table.policy](table, results)
+    if table.policy == "COLLECT" and table.aggregation is None:
+        return tuple(results)
+    if table.policy == "COLLECT" and table.aggregation in _AGGREGATES and len(table.outputs) == 1:
+        return _AGGREGATES[table.aggregation](results)
     raise OutsideError(f"the hit policy {table.policy} {table.aggregation or ''}".rstrip())
+
+
+def _any(_table: Table, results: list[Any]) -> Any:
+    """Give what all rows agree on."""
+    return results[0] if all(equal(results[0], other) for other in results) else None
 
 
 def _by_priority(table: Table, results: list[Any]) -> list[Any]:
@@ -92,8 +97,18 @@ def _by_priority(table: Table, results: list[Any]) -> list[Any]:
 
 
 def _listed(values: str | None) -> tuple[Any, ...]:
-    return () if values is None else evaluate(read(f"[{values}]", ()), {})
+    return _value(f"[{values}]", {}, ()) if values and values != "-" else ()
 
 
 def _place(value: Any, listed: Sequence[Any]) -> int:
     return next((n for n, other in enumerate(listed) if equal(value, other)), len(listed))
+
+
+_HITS: Final[Mapping[str, Callable[[Table, list[Any]], Any]]] = {
+    "UNIQUE": lambda _, results: results[0] if len(results) == 1 else None,
+    "ANY": _any,
+    "FIRST": lambda _, results: results[0],
+    "PRIORITY": lambda table, results: _by_priority(table, results)[0],
+    "OUTPUT ORDER": lambda table, results: tuple(_by_priority(table, results)),
+    "RULE ORDER": lambda _, results: tuple(results),
+}

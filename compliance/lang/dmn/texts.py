@@ -50,7 +50,7 @@ def _replace(text: str, pattern: str, by: str, flags: str | None) -> str | None:
 
 
 def _filled(by: str, found: re.Match[str]) -> str:
-    """Put the groups of a match into a replacement: `$1`, and `\\$` for the sign itself."""
+    """Put the groups of a match into a replacement: `$1`; a backslash frees the sign after it."""
 
     def part(sign: re.Match[str]) -> str:
         if sign[0][0] == "\\":
@@ -85,9 +85,13 @@ def _compiled(pattern: str, flags: str) -> re.Pattern[str] | None:
         refuse_unsafe(pattern, (0, 1))
     except ExpressionError as error:
         raise OutsideError(f"a regular expression outside the checked subset ({error})") from None
-    forms = _SIGN_FORMS | (_MULTILINE if "m" in flags else {}) | ({".": "."} if "s" in flags else {})
+    forms = (
+        _SIGN_FORMS | (_MULTILINE if "m" in flags else {}) | ({".": "."} if "s" in flags else {})
+    )
     python = "".join(s if inside else forms.get(s, s) for s, inside in _signs(pattern))
-    found = re.DOTALL * ("s" in flags) | re.IGNORECASE * ("i" in flags) | re.MULTILINE * ("m" in flags)
+    found = (
+        re.DOTALL * ("s" in flags) | re.IGNORECASE * ("i" in flags) | re.MULTILINE * ("m" in flags)
+    )
     return re.compile(python, found)
 
 
@@ -112,8 +116,8 @@ def _number(text: str, grouping: str | None, point: str | None) -> Decimal | Non
         return None
     plain = text.replace(grouping, "") if grouping else text
     if point == ",":
-        plain = None if "." in plain else plain.replace(",", ".")
-    if plain is None or re.fullmatch(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", plain) is None:
+        plain = plain.replace(".", "?").replace(",", ".")
+    if re.fullmatch(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", plain, re.ASCII) is None:
         return None
     return number(plain)
 
@@ -128,9 +132,11 @@ FUNCTIONS: Final[Mapping[str, tuple[Builtin, ...]]] = {
         form(
             _number,
             "from: text",
-            "grouping separator?: text or null",
-            "decimal separator?: text or null",
+            "grouping separator: text or null",
+            "decimal separator: text or null",
         ),
+        form(lambda text: _number(text, None, None), "from: text"),
+        form(lambda value: value, "from: number"),
     ),
     "substring": (
         form(_substring, "string: text", "start position: number", "length?: number or null"),

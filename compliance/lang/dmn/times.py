@@ -39,7 +39,7 @@ def _time(hour: Decimal, minute: Decimal, second: Decimal, offset: Span | None) 
     parts = _whole(hour, minute)
     if parts is None or not 0 <= second < 60:
         return None
-    clock = calendar.make_clock(*parts, int(second * calendar.SECOND))
+    clock = calendar.make_clock(parts[0], parts[1], int(second * calendar.SECOND))
     if clock is None or offset is None:
         return clock
     seconds = offset.nanos // calendar.SECOND
@@ -62,14 +62,17 @@ def _moment_of(value: Day | Moment) -> Moment:
 
 
 def _months_between(first: Day | Moment, second: Day | Moment) -> Months:
-    return Months(calendar.months_between(first, second))
+    """Count whole months by the dates; FEEL does not look at the times."""
+    return Months(calendar.months_between(day_of(first), day_of(second)))
 
 
 def _is(one: Any, other: Any) -> bool:
-    """Say whether two values are the same in kind, value and zone."""
+    """Say whether two values are the same in kind and value, times also in their offset."""
     if kind(one) != kind(other):
         return False
-    return one == other if isinstance(one, Clock | Moment) else equal(one, other) is True
+    if isinstance(one, Clock | Moment) and calendar.offset_of(one) != calendar.offset_of(other):
+        return False
+    return equal(one, other) is True
 
 
 def at_literal(text: str) -> Any:

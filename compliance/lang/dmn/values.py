@@ -32,7 +32,7 @@ FEEL: Final = Context(
 
 @dataclass(frozen=True)
 class Range:
-    """A range of values; an end that is None is open without limit."""
+    """A range of values between two ends."""
 
     low: Any
     high: Any
@@ -80,44 +80,40 @@ def number(value: int | str | Decimal) -> Decimal | None:
 
 
 def equal(left: Any, right: Any) -> bool | None:
-    """Compare for equality: null equals null only; different kinds give null."""
+    """Compare for equality: null equals null only; different kinds give null.
+
+    Times are equal where their instants are; a date stands for its midnight.
+    """
     if left is None or right is None:
         return left is right
-    if kind(left) != kind(right):
+    if isinstance(left, _TIMES) and isinstance(right, _TIMES):
+        return _same_time(left, right)
+    if kind(left) != kind(right) or isinstance(left, Function):
         return None
     if isinstance(left, tuple):
         return len(left) == len(right) and _all_equal(zip(left, right, strict=True))
     if isinstance(left, dict):
         return left.keys() == right.keys() and _all_equal((left[k], right[k]) for k in left)
-    if isinstance(left, Clock | Moment):
-        return _same_time(left, right)
-    if isinstance(left, Function):
-        return None
     return bool(left == right)
+
+
+_TIMES: Final = (Day, Moment, Clock)
+
+
+def _same_time(left: Any, right: Any) -> bool | None:
+    return None if isinstance(left, Clock) != isinstance(right, Clock) else order(left, right) == 0
 
 
 def _all_equal(pairs: Any) -> bool:
     return all(equal(left, right) is True for left, right in pairs)
 
 
-def _same_time(left: Clock | Moment, right: Clock | Moment) -> bool:
-    """Compare two times: a zone by name equals only itself, offsets meet in universal time."""
-    one, other = _clock(left), _clock(right)
-    if one.zone is not None or other.zone is not None or None in {one.offset, other.offset}:
-        return left == right
-    return order(left, right) == 0
-
-
-def _clock(value: Clock | Moment) -> Clock:
-    return value.clock if isinstance(value, Moment) else value
-
-
 def order(left: Any, right: Any) -> int | None:
     """Give -1, 0 or 1; None where the two have no order."""
     if isinstance(left, Day) and isinstance(right, Moment):
-        left = at_midnight(left, right)
+        left = at_midnight(left)
     elif isinstance(left, Moment) and isinstance(right, Day):
-        right = at_midnight(right, left)
+        right = at_midnight(right)
     key = _SORT_KEYS.get(type(left))
     if key is None or type(left) is not type(right):
         return None
@@ -127,17 +123,11 @@ def order(left: Any, right: Any) -> int | None:
     return int(one[0] > other[0]) - int(one[0] < other[0])
 
 
-def _clock_key(value: Clock) -> tuple[Any, ...]:
-    if value.offset is None:
-        return value.nanos, value.zone
-    return value.nanos - value.offset * 1_000_000_000, True
-
-
 _SORT_KEYS: Final[Mapping[type, Callable[[Any], tuple[Any, ...] | None]]] = {
     Decimal: lambda v: (v,),
     str: lambda v: (v,),
     Day: lambda v: (v.number(),),
-    Clock: _clock_key,
+    Clock: instant,
     Moment: instant,
     Months: lambda v: (v.count,),
     Span: lambda v: (v.nanos,),
@@ -156,14 +146,9 @@ def compare(op: str, left: Any, right: Any) -> bool | None:
 
 
 def within(value: Any, bounds: Range) -> bool | None:
-    """Say whether a value lies in a range; null where they have no order."""
-    low = True
-    if bounds.low is not None:
-        low = compare(">=" if bounds.low_closed else ">", value, bounds.low)
-    high = True
-    if bounds.high is not None:
-        high = compare("<=" if bounds.high_closed else "<", value, bounds.high)
-    return both(low, high)
+    """Say whether a value lies in a range; null where it has no order with an end, a null too."""
+    low = compare(">=" if bounds.low_closed else ">", value, bounds.low)
+    return both(low, compare("<=" if bounds.high_closed else "<", value, bounds.high))
 
 
 def both(*values: Any) -> bool | None:
@@ -184,19 +169,24 @@ def text_of(value: Any) -> str:
     """Write a value as FEEL's `string()` does."""
     if isinstance(value, str):
         return value
+    if isinstance(value, Function):
+        return f"function {value.name}"
+    if isinstance(value, Decimal):
+        return _number_text(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return _compound_text(value)
+
+
+def _compound_text(value: Any) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(_literal(item) for item in value)}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{k}: {_literal(item)}' for k, item in value.items())}}}"
     if isinstance(value, Range):
-        low, high = _literal(value.low), _literal(value.high)
         ends = ("[" if value.low_closed else "(", "]" if value.high_closed else ")")
-        return f"{ends[0]}{low}..{high}{ends[1]}"
-    if isinstance(value, Decimal):
-        return _number_text(value)
-    if isinstance(value, Function):
-        return f"function {value.name}"
-    return {None: "null", True: "true", False: "false"}.get(value, str(value))
+        return f"{ends[0]}{_literal(value.low)}..{_literal(value.high)}{ends[1]}"
+    return str(value)
 
 
 def _literal(value: Any) -> str:
