@@ -137,7 +137,8 @@ class Typist:
             pairs = [((name, name), ()) for name in self.on.key]
         if WHOLE_BATCH in self.file.per:
             self._fault("`per: [batch]` takes every record, so nothing stands beside it", "per")
-        elif not pairs:
+            return ()
+        if not pairs:
             self._fault(
                 "a derivation needs `match` or `per`: without an equality it would compare every "
                 "row with every other",
