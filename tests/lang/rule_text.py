@@ -52,17 +52,22 @@ def packaged() -> tuple[Catalogue, Mapping[str, Parameter]]:
 
 
 def built(
-    text: str, shared: str = "", tables: tuple[Table, ...] = ()
+    text: str,
+    shared: str = "",
+    tables: tuple[Table, ...] = (),
+    parameters: Mapping[str, Parameter] | None = None,
 ) -> tuple[Rule | None, list[Fault]]:
-    """Build a rule from the lines that matter, with a set's derivations and decision tables."""
-    catalogue, parameters = packaged()
+    """Build a rule from the lines that matter, with a set's derivations, tables, parameters."""
+    catalogue, known = packaged()
     rule, owner = parse_document(HEAD + text, "rule.yaml"), parse_document(SET + shared, "set.yaml")
     try:
         file, set_file = validate(rule, RuleFile), validate(owner, SetFile)
     except ComplianceError as error:
         return None, list(error.faults)
     named = {table.name: table for table in tables}
-    return build_rule(rule, file, set_file, owner, catalogue, parameters, named)
+    return build_rule(
+        rule, file, set_file, owner, catalogue, {**known, **(parameters or {})}, named
+    )
 
 
 def rule_of(text: str, shared: str = "", tables: tuple[Table, ...] = ()) -> Rule:
