@@ -27,6 +27,10 @@ _ARROW: Mapping[str, pa.DataType] = {
 }
 
 
+class DigitsError(ComplianceError):
+    """A number passes 38 digits while a plan runs, of a rule and record that are not known yet."""
+
+
 def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that can read no file and load no extension."""
     connection = duckdb.connect(":memory:")
@@ -68,7 +72,7 @@ def run(connection: duckdb.DuckDBPyConnection, steps: Sequence[TableStep]) -> No
             connection.execute(f'CREATE TEMP {made} "{step.name}" AS {step.query}')
         except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
             first = str(error).splitlines()[0]
-            raise ComplianceError(
+            raise DigitsError(
                 f"a number passes 38 digits while {step.name[2:]} is evaluated: {first}",
                 None,
                 "look for an amount with too many digits in the batch",

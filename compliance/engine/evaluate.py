@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from compliance.compiler.plan import Plan, make_plan
-from compliance.engine import duck
+from compliance.engine import duck, overflow
 from compliance.engine.account import rule_accounts, undetermined_money
 from compliance.engine.collect import Collector
 from compliance.engine.lines import line_positions
@@ -94,6 +94,19 @@ def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -
         rulebook.digest, rulebook.changes, names, tuple(sorted(fields.items())), as_of, rulebook
     )
     plan = _planned(wanted)
+    try:
+        connection = _filled(plan, tables, rulebook)
+    except duck.DigitsError as error:
+
+        def trial(rule: Rule, some: Mapping[str, Any]) -> None:
+            _filled(_planned(replace(wanted, rules=(rule.id,))), some, rulebook).close()
+
+        raise overflow.named(error, rules, tables, trial) from None
+    return _Run(rules, tables, plan, connection, as_of)
+
+
+def _filled(plan: Plan, tables: Mapping[str, Any], rulebook: Rulebook) -> duckdb.DuckDBPyConnection:
+    """Open a database in which the tables of a plan stand."""
     connection = duck.connect()
     try:
         duck.load(connection, plan, tables, rulebook.catalogue)
@@ -101,7 +114,7 @@ def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -
     except BaseException:
         connection.close()
         raise
-    return _Run(rules, tables, plan, connection, as_of)
+    return connection
 
 
 def _result(run: _Run, rulebook: Rulebook, batch: Batch, progress: Progress | None) -> Result:
