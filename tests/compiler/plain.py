@@ -49,6 +49,7 @@ class Plain:
 
     scope: Scope
     dated_by: str | None = None
+    as_of: date = AS_OF
 
     @property
     def reference(self) -> Reference:
@@ -60,7 +61,7 @@ class Plain:
 
     def record(self, values: Mapping[str, Any]) -> Record:
         """Give a record as the evaluator reads it."""
-        return Record(Fields(values, values.get(self.dated_by or "")), AS_OF)
+        return Record(Fields(values, values.get(self.dated_by or "")), self.as_of)
 
     def value(self, node: Node, values: Mapping[str, Any]) -> Any:
         """Give the value of a node."""
