@@ -43,6 +43,7 @@ from compliance.compiler.sql import DUCKDB, Dialect, Shared, all_of, any_of, eit
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.tree import FieldRef, Node
+from compliance.model.catalogue import GroupKind
 from compliance.model.finding import Outcome
 
 
@@ -72,9 +73,12 @@ def make_plan(
 ) -> Plan:
     """Plan the rules over a batch that supplies `fields` by kind, for one engine."""
     keys = parameter_keys(rulebook)
-    supply = Supply(rulebook.catalogue, fields)
-    world = World(rulebook.catalogue, rulebook.parameters, supply, keys, as_of, dialect)
-    columns = {kind: Columns(kind) for kind in rulebook.catalogue.kinds}
+    catalogue = rulebook.catalogue.with_kinds(
+        rule.kind for rule in rules if isinstance(rule.kind, GroupKind)
+    )
+    supply = Supply(catalogue, fields)
+    world = World(catalogue, rulebook.parameters, supply, keys, as_of, dialect)
+    columns = {kind: Columns(kind) for kind in catalogue.kinds}
     plans: list[RulePlan] = []
     not_run: dict[str, tuple[str, ...]] = {}
     for rule in rules:
@@ -82,7 +86,7 @@ def make_plan(
         if lacks:
             not_run[rule.id] = lacks
             continue
-        reader = rule_reader(rule, rulebook.catalogue, keys)
+        reader = rule_reader(rule, catalogue, keys)
         leaves = tuple(_rule_leaves(rule, reader, supply, keys))
         for leaf in leaves:
             _note(leaf, columns, world)

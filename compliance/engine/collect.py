@@ -83,7 +83,7 @@ class Collector:
         """Give the reference judge of a rule."""
         parameters = self.rulebook.parameters
         reference = Reference(rule_plan.reader, parameters)
-        return Judge(rule_plan, reference, self.rulebook.catalogue, parameters)
+        return Judge(rule_plan, reference, self.plan.world.catalogue, parameters)
 
     def rows(self, rule_plan: RulePlan, wanted: Sequence[Outcome]) -> Iterator[Row]:
         """Fetch the rows of a rule with one of the outcomes, sorted by key and row hash."""
@@ -160,7 +160,7 @@ class Writer:
         cases = self._cases(row)
         related, related_count = self.related.get(row.index, ((), 0)) if failed else ((), 0)
         return Finding(
-            finding=fingerprint(rule.id, rule.kind.kind, row.key, occurrence),
+            finding=fingerprint(rule.id, rule.record_kind, row.key, occurrence),
             rule=rule.id,
             rule_version=file.version,
             kind=file.kind,
@@ -168,7 +168,7 @@ class Writer:
             outcome=row.outcome.word,
             standing=judge.standing(row.record),
             audience=file.audience,
-            record_kind=rule.kind.kind,
+            record_kind=rule.record_kind,
             record=row.key,
             related=related,
             related_count=related_count,

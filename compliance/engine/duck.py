@@ -14,7 +14,7 @@ from compliance.compiler.relation import TableStep, key_column, physical_columns
 from compliance.compiler.text_key import TEXT_KEYS
 from compliance.engine.duck_functions import FUNCTIONS
 from compliance.errors import ComplianceError
-from compliance.model.catalogue import Catalogue, Kind
+from compliance.model.catalogue import GroupKind, Kind
 
 _ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),
@@ -48,10 +48,11 @@ def load(
     connection: duckdb.DuckDBPyConnection,
     plan: Plan,
     tables: Mapping[str, pa.Table],
-    catalogue: Catalogue,
 ) -> None:
     """Load the canonical rows of every kind that the plan reads, and what references resolve to."""
     wanted = {step.name.split("_", 1)[1] for step in plan.steps if step.name.startswith("w_")}
+    catalogue = plan.world.catalogue
+    wanted |= {kind.of for kind in catalogue if isinstance(kind, GroupKind)}
     for name in sorted(wanted | set(plan.targets)):
         kind = catalogue.kinds[name]
         rows = _canonical(kind, tables.get(name), plan.text_keys.get(name, ()))

@@ -12,6 +12,7 @@ from compliance.compiler.plan import Plan, make_plan
 from compliance.engine import duck, overflow
 from compliance.engine.account import rule_accounts, undetermined_money
 from compliance.engine.collect import Collector
+from compliance.engine.groups import group_tables
 from compliance.engine.lines import line_positions
 from compliance.engine.summary import summarise
 from compliance.engine.system import with_system_tables
@@ -89,6 +90,7 @@ def _planned(wanted: _Wanted) -> Plan:
 
 def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -> _Run:
     tables, fields = with_system_tables(rulebook, batch, rulebook.live())
+    tables |= group_tables(rules, tables)
     names = tuple(rule.id for rule in rules)
     wanted = _Wanted(
         rulebook.digest, rulebook.changes, names, tuple(sorted(fields.items())), as_of, rulebook
@@ -109,7 +111,7 @@ def _filled(plan: Plan, tables: Mapping[str, Any], rulebook: Rulebook) -> duckdb
     """Open a database in which the tables of a plan stand."""
     connection = duck.connect()
     try:
-        duck.load(connection, plan, tables, rulebook.catalogue)
+        duck.load(connection, plan, tables)
         duck.run(connection, plan.steps)
     except BaseException:
         connection.close()

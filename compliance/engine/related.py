@@ -9,6 +9,7 @@ from compliance.compiler.leaf import DerivedLeaf, reduces_own_groups, their_read
 from compliance.compiler.plan import Plan
 from compliance.compiler.relation import group_columns
 from compliance.compiler.rule_plan import RulePlan
+from compliance.model.catalogue import GroupKind
 from compliance.model.finding import Outcome
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ def related_records(
     The group is that of the first derivation that the rule decides by over its own kind; its
     members are the rows that the derivation counted in the record's own frame of dates.
     """
+    subject, kind = rule_plan.rule.kind, rule_plan.rule.kind.kind
+    if isinstance(subject, GroupKind):
+        return _members(connection, subject, rule_plan)
     leaf = _group_leaf(rule_plan)
     if leaf is None:
         return {}
-    kind = rule_plan.rule.kind.kind
     columns = plan.columns[kind]
     reader = their_reader(leaf.derivation, plan.world.catalogue, plan.world.keys)
     keys = group_columns(leaf, reader, columns)
@@ -49,6 +52,21 @@ def related_records(
         f"SELECT i, list(k ORDER BY k)[1:{MOST}], count(*) FROM (SELECT a._i AS i, b._key AS k "  # noqa: S608
         f'FROM "x_{kind}" a JOIN "x_{kind}" b ON {same} AND a._i <> b._i '
         f"WHERE a._i IN ({failing}) AND {taken}{_frame(leaf, day)}) GROUP BY i"
+    ).fetchall()
+    return {row: (tuple(names), count) for row, names, count in found}
+
+
+def _members(
+    connection: duckdb.DuckDBPyConnection, kind: GroupKind, rule_plan: RulePlan
+) -> Related:
+    """Give the records of each failing group."""
+    same = " AND ".join(f'g."{name}" = b."{name}"' for name in kind.key)
+    live = "coalesce(b.status NOT IN ('cancelled', 'superseded'), true)"  # as groups are made
+    found = connection.execute(
+        f"SELECT g._i, list(b._key ORDER BY b._key)[1:{MOST}], count(*) FROM "  # noqa: S608
+        f'(SELECT k.* FROM "k_{kind.kind}" k JOIN "o_{kind.kind}" o ON k._i = o._i '
+        f'WHERE o."{rule_plan.column}" = {int(Outcome.FAIL)}) g '
+        f'JOIN "k_{kind.of}" b ON {same} AND {live} GROUP BY g._i'
     ).fetchall()
     return {row: (tuple(names), count) for row, names, count in found}
 

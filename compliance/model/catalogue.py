@@ -148,19 +148,25 @@ def group_kind(of: Kind, each: tuple[str, ...]) -> GroupKind:
     field too.
     """
     words = " and ".join(name.replace("_", " ") for name in each)
+    fields = {name: _alone(of.fields[name], each) for name in each}
+
+    def readable(path: str | None) -> bool:
+        first, *rest = (path or "").split(".")
+        return first in fields and (not rest or fields[first].type == "reference")
+
     return GroupKind(
         kind=f"{of.kind} by {'+'.join(each)}",
         title=f"{words[:1].upper()}{words[1:]} of {of.title.lower()}",
         meaning=f"All rows of {of.kind} that have the same {words}.",
         key=each,
         system=True,
-        source=of.source if of.source and of.source.split(".")[0] in each else None,
+        source=of.source if readable(of.source) else None,
         cases={
             case: kept
             for case, paths in of.cases.items()
-            if (kept := tuple(path for path in paths if path.split(".")[0] in each))
+            if (kept := tuple(filter(readable, paths)))
         },
-        fields={name: _alone(of.fields[name], each) for name in each},
+        fields=fields,
         of=of.kind,
     )
 

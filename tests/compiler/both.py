@@ -15,6 +15,7 @@ from compliance.compiler.plan import Plan, make_plan
 from compliance.compiler.relation import flat, physical_columns, set_compiler
 from compliance.compiler.world import RecordWorld
 from compliance.engine import duck
+from compliance.engine.groups import group_tables
 from compliance.lang.rulebook import Rulebook
 from compliance.model.finding import Outcome
 from compliance.model.money import Money
@@ -73,7 +74,8 @@ def ran(
     assert not plan.not_run, plan.not_run
     connection = duck.connect(threads=2)
     try:
-        duck.load(connection, plan, {k: table(k, found) for k, found in rows.items()}, catalogue)
+        tables = {kind: table(kind, found) for kind, found in rows.items()}
+        duck.load(connection, plan, tables | group_tables(rules, tables))
         duck.run(connection, plan.steps)
         yield connection, plan
     finally:
@@ -149,12 +151,12 @@ def disagreements(
 ) -> tuple[int, list[str]]:
     """Give the number of pairs compared, and one account of each that differs."""
     found = evaluate(rules, rows)
-    world = world_of(rows)
+    world = world_of(rows).with_groups(rule.kind for rule in rules)
     wrong: list[str] = []
     pairs = 0
     for rule in rules:
         judge = world.judge(rule)
-        for row in rows[rule.kind.kind]:
+        for row in world.rows[rule.kind.kind]:
             pairs += 1
             plain = world.outcome(judge, row)
             if found.outcomes[rule.id][row.index] is not plain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from .small import small
 from .texts import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from random import Random
 
     from compliance.errors import Fault
@@ -86,7 +87,35 @@ def rules(random: Random, count: int, drawn: Drawn = Drawn()) -> list[Rule]:
     """
     pools = [_pool(random, on, drawn) for on in ("deal", "move", "line")]
     picked = random.choices(pools, (5, 4, 1), k=count)
-    return [rule(random, n, pool, drawn) for n, pool in enumerate(picked)]
+    found = [rule(random, n, pool, drawn) for n, pool in enumerate(picked)]
+    return [*found, *(group_rule(random, count + n, drawn) for n in range(count // 10))]
+
+
+def group_rule(random: Random, number: int, drawn: Drawn) -> Rule:
+    """Give a typed rule over the groups of a kind: what they hold, and facts of their records."""
+    of = random.choice(("deal", "move"))
+    each = random.sample([name for name in _FEW[of] if "." not in name], random.choice((1, 2)))
+    names = [n for n in names_of(small()[0], of, hops=0) if n.text in each]
+    derive: dict[str, Any] = {}
+    for n in range(random.choice((1, 2, 3))):
+        item, name = derivation(random, of, f"d{n}", Drawn(null_tests=drawn.null_tests), own=False)
+        derive[f"d{n}"] = item
+        names += [name] * 6
+    writer = Writer(random, names, null_tests=drawn.null_tests)
+    while True:
+        found, faults = built({
+            "id": f"PRP-{number:03}", "on": {"each": each, "of": of}, "derive": derive,
+            "require": writer.write("boolean", drawn.depth - 1),
+            "measure": writer.write(random.choice(("number", "money", "boolean")), 2),
+        })  # fmt: skip
+        if found is not None:
+            return found
+        assert all(_by_chance(fault) for fault in faults), faults
+
+
+def _by_chance(fault: Fault) -> bool:
+    """Say whether a fault of a drawn rule is one that drawing cannot avoid."""
+    return "a tolerance is written" in fault.message or "not one of the codes" in fault.message
 
 
 def _pool(random: Random, on: str, drawn: Drawn) -> Pool:
@@ -95,6 +124,7 @@ def _pool(random: Random, on: str, drawn: Drawn) -> Pool:
     kept = [name for name in names if "." not in name.text]
     kept += random.sample(paths, min(len(paths), drawn.paths))
     derived = [derivation(random, on, f"d{n}", drawn) for n in range(drawn.derivations)]
+    derived += [_fact_of_facts(random, on, f"f{n}", derived) for n in range(drawn.derivations // 3)]
     one, other = _DATES[on]
     days = [(), (one,), (other,), *([(one, other)] if drawn.several_dates else [])]
     return Pool(on, tuple(kept), tuple(derived), random.choice(days))
@@ -106,13 +136,14 @@ def rule(random: Random, number: int, pool: Pool, drawn: Drawn) -> Rule:
         found, faults = built(_parts(random, number, pool, drawn))
         if found is not None:
             return found
-        assert all("a tolerance is written" in fault.message for fault in faults), faults
+        assert all(_by_chance(fault) for fault in faults), faults
 
 
 def _parts(random: Random, number: int, pool: Pool, drawn: Drawn) -> dict[str, Any]:
     on, names = pool.on, list(pool.names)
     derive: dict[str, Any] = {}
     for item, name in random.sample(pool.derivations, min(drawn.derivations, random.randrange(3))):
+        derive |= _read_by(pool, item)
         derive[name.text] = item
         names += [name] * 12
     writer = Writer(random, names, null_tests=drawn.null_tests)
@@ -191,9 +222,16 @@ def _let(random: Random, writer: Writer, name: str, drawn: Drawn) -> tuple[str, 
     return term.text, Name(name, Type(kind, scale=term.scale), term.digits)
 
 
-def derivation(random: Random, on: str, name: str, drawn: Drawn) -> tuple[dict[str, Any], Name]:
-    """Give a derivation as a set file states it, and the name under which it is read."""
+def derivation(
+    random: Random, on: str, name: str, drawn: Drawn, *, own: bool = True
+) -> tuple[dict[str, Any], Name]:
+    """Give a derivation as a set file states it, and the name under which it is read.
+
+    One that is not its subject's own is over the records of a group, which it need not match.
+    """
     catalogue, _ = small()
+    if not own:
+        return _of_group(random, on, name, drawn)
     of = on if random.random() < 0.5 else random.choice([o for k, o in _MATCHES if k == on])
     theirs = names_of(catalogue, of, hops=random.choice((0, 0, 1)))
     far = random.choice((0, 0, 1))
@@ -211,6 +249,46 @@ def derivation(random: Random, on: str, name: str, drawn: Drawn) -> tuple[dict[s
     else:
         item |= _time(random, on, of)
     DeriveFile.model_validate(item)
+    return item, Name(name, result.type, result.digits)
+
+
+def _fact_of_facts(
+    random: Random, on: str, name: str, known: Sequence[tuple[dict[str, Any], Name]]
+) -> tuple[dict[str, Any], Name]:
+    """Give a derivation over facts of the records of its own kind."""
+    facts = [
+        fact for _, fact in known if fact.type.name in {"number", "money"} and fact.digits < 15
+    ]
+    few = random.sample(facts, min(len(facts), 2)) or [Name("abs(1)", Type("number"), 2)]
+    one = random.choice(few)
+    function = random.choice(
+        ("sum", "min", "max", "mean", "median", "quartile", "rank", "distinct")
+    )
+    result = Name(name, Type("number"), 5)
+    if function in {"sum", "min", "max"}:
+        result = Name(name, Type(one.type.name, scale=one.type.scale), one.digits + 3)
+    elif function in {"mean", "median", "quartile"}:
+        result = Name(name, Type(one.type.name, scale=6), one.digits + 3)
+    group = random.choice((["batch"], random.sample(_FEW[on], 1)))
+    item = {function: one.text, "of": on, "per": group, **_settings(random, function, on, "by")}
+    if random.random() < 0.4:
+        item["where"] = Writer(random, few).write("boolean", 0)
+    return item, result
+
+
+def _read_by(pool: Pool, item: dict[str, Any]) -> dict[str, Any]:
+    """Give the derivations that a derivation names."""
+    texts = " ".join(str(part) for part in item.values())
+    return {n.text: other for other, n in pool.derivations if re.search(rf"\b{n.text}\b", texts)}
+
+
+def _of_group(random: Random, of: str, name: str, drawn: Drawn) -> tuple[dict[str, Any], Name]:
+    writer = Writer(random, names_of(small()[0], of, hops=0), null_tests=drawn.null_tests)
+    function = random.choice(_OF_ANY)
+    value, result = _value(random, function, writer)
+    item: dict[str, Any] = {function: value, **_settings(random, function, of, name="by")}
+    if random.random() < 0.5:
+        item["where"] = writer.write("boolean", 1)
     return item, Name(name, result.type, result.digits)
 
 

@@ -1,0 +1,62 @@
+"""The rows of kinds that rules make: one for each group of records, with its first record's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from compliance.compiler.verdict import show
+from compliance.lang.rule import Rule
+from compliance.model.catalogue import GroupKind
+
+_NEVER = pa.array(["cancelled", "superseded"])
+
+
+def group_tables(rules: Iterable[Rule], tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Give a table for each kind of group that rules judge, where its records are in the batch."""
+    kinds = {rule.kind.kind: rule.kind for rule in rules if isinstance(rule.kind, GroupKind)}
+    return {
+        name: _groups(kind, tables[kind.of]) for name, kind in kinds.items() if kind.of in tables
+    }
+
+
+def _groups(kind: GroupKind, rows: pa.Table) -> pa.Table:
+    """Give the distinct keys of rows that count, in the order of their texts."""
+    keys = list(kind.key)
+    held = [name for name in keys if name in rows.column_names]
+    if len(held) < len(keys):
+        return _table(kind, rows.slice(0, 0), [])
+    rows = rows.filter(_counted(rows, keys))
+    numbered = rows.select(keys).append_column("_n", pa.array(range(rows.num_rows), pa.int64()))
+    first = numbered.group_by(keys, use_threads=False).aggregate([("_n", "min")])
+    found = rows.take(first["_n_min"])
+    parts = list(zip(*(found[name].to_pylist() for name in keys), strict=True))
+    texts = ["+".join(map(show, part)) for part in parts]
+    order = sorted(range(len(texts)), key=lambda n: (texts[n].encode(), repr(parts[n])))
+    return _table(kind, found.take(pa.array(order, pa.int64())), [texts[n] for n in order])
+
+
+def _counted(rows: pa.Table, keys: Iterable[str]) -> Any:
+    tests = [pc.is_valid(rows[name]) for name in keys]
+    if "status" in rows.column_names:
+        tests.append(pc.invert(pc.is_in(rows["status"].cast(pa.string()), _NEVER)))
+    whole = tests[0]
+    for test in tests[1:]:
+        whole = pc.and_(whole, test)
+    return whole
+
+
+def _table(kind: GroupKind, rows: pa.Table, texts: list[str]) -> pa.Table:
+    origin = [n for n in ("_file", "_sheet", "_row", "_layout") if n in rows.column_names]
+    columns: dict[str, Any] = {
+        "_key": pa.array(texts, pa.string()),
+        "_row_hash": pa.array([sha256(text.encode()).hexdigest() for text in texts], pa.string()),
+    }
+    for name in (*kind.key, *origin):
+        if name in rows.column_names:
+            columns[name] = rows[name]
+    return pa.table(columns)
