@@ -8,7 +8,7 @@ holds is a gap. Parameters are taken on each day on which one of them changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +17,6 @@ from typing import Any, Final
 
 from compliance.errors import Fault
 from compliance.lang import types as t
-from compliance.lang.check import Scope, check_unary
 from compliance.lang.parameters import Parameter
 from compliance.lang.table import SINGLE, InputColumn, Table, Version
 from compliance.lang.table_cells import Cell, Env, OpaqueError, Tested, cells, constants, holds
@@ -58,15 +57,22 @@ def tested(column: InputColumn, kind: t.Type) -> Tested:
     return Tested(closed, (0, 0))
 
 
-def table_faults(table: Table, scope: Scope, types: Sequence[t.Type]) -> list[Fault]:
-    """Give the overlaps that the hit policy refuses, and the gaps, in every version."""
+def table_faults(
+    table: Table,
+    parameters: Mapping[str, Parameter],
+    inputs: Sequence[Tested],
+    entries: Sequence[Sequence[Sequence[Node]]],
+) -> list[Fault]:
+    """Give the overlaps that the hit policy refuses, and the gaps, in every version.
+
+    `entries` are, for each version and each of its rows, the conditions on the inputs.
+    """
     file = table.file
     found: list[Fault] = []
     if file.hit in SINGLE and (file.hit in _EXCLUSIVE or file.complete):
-        inputs = [tested(column, kind) for column, kind in zip(file.inputs, types, strict=True)]
-        for version in table.versions:
+        for version, own in zip(table.versions, entries, strict=True):
             try:
-                found += _Check(table, version, scope, inputs).faults()
+                found += _Check(table, version, parameters, inputs, own).faults()
             except OpaqueError as error:
                 place = table.document.place(version.path)
                 found.append(Fault(f"overlaps and gaps cannot be found: {error}", place, _OPAQUE))
@@ -82,14 +88,11 @@ class _Check:
     """Looks for the overlaps and gaps of one version of a table."""
 
     def __init__(
-        self, table: Table, version: Version, scope: Scope, inputs: Sequence[Tested]
-    ) -> None:
-        self.table, self.version, self.inputs = table, version, inputs
-        self.parameters = scope.parameters
-        self.entries = [
-            [check_unary(text, one, scope) for text, one in zip(row.when, inputs, strict=True)]
-            for row in version.rules
-        ]
+        self, table: Table, version: Version, parameters: Mapping[str, Parameter],
+        inputs: Sequence[Tested], entries: Sequence[Sequence[Node]],
+    ) -> None:  # fmt: skip
+        self.table, self.version, self.parameters = table, version, parameters
+        self.inputs, self.entries = inputs, entries
 
     def faults(self) -> Iterator[Fault]:
         """Give each overlap of two rows once, and the first gap."""

@@ -13,7 +13,7 @@ from compliance.lang import types as t
 from compliance.lang.check import Scope, check_unary, parse_duration
 from compliance.lang.notes import Notes, Path, refuse_bands
 from compliance.lang.syntax import ExpressionError
-from compliance.lang.table import InputColumn, OutputColumn, Table, Version
+from compliance.lang.table import OutputColumn, Table, Version
 from compliance.lang.table_check import table_faults, tested
 from compliance.lang.tree import And, DateTest, Decide, IfElse, Literal, Node, TableRef, TableRow
 from compliance.model.money import parse_money
@@ -31,11 +31,15 @@ _FIT: Final[Mapping[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class _Row:
-    """One typed row: its number, its condition, an output for each column."""
+    """One typed row: its number, its condition, an output for each column.
+
+    `entries` are the parts of the condition over plain inputs, for the search for overlaps.
+    """
 
     number: int
     condition: Node
     outputs: tuple[Node, ...]
+    entries: tuple[Node, ...]
 
 
 def table_ref(name: str, table: Table, output: int, scope: Scope, notes: Notes) -> TableRef | None:
@@ -47,7 +51,8 @@ def table_ref(name: str, table: Table, output: int, scope: Scope, notes: Notes) 
     typist = _Typist(table, scope, notes, inputs)
     versions = [typist.rows(version) for version in table.versions]
     if len(notes.faults) == before:
-        notes.faults += table_faults(table, scope, [node.type for node in inputs])
+        entries = [[row.entries for row in rows] for rows in versions]
+        notes.faults += table_faults(table, scope.parameters, typist.tested, entries)
     if len(notes.faults) > before:
         return None
     value = _by_date([typist.decide(rows, output) for rows in versions], table.versions)
@@ -115,6 +120,9 @@ class _Typist:
     def __init__(self, table: Table, scope: Scope, notes: Notes, inputs: Sequence[Node]) -> None:
         self.table, self.file, self.document = table, table.file, table.document
         self.scope, self.notes, self.inputs = scope, notes, inputs
+        columns = zip(self.file.inputs, inputs, strict=True)
+        self.tested = [tested(column, node.type) for column, node in columns]
+        self._known: dict[tuple[str, int], tuple[Node, Node]] = {}  # entries often say the same
         self.listed = [self._listed(n, column) for n, column in enumerate(self.file.outputs)]
 
     def _listed(self, number: int, column: OutputColumn) -> tuple[Any, ...]:
@@ -137,32 +145,39 @@ class _Typist:
         found: list[_Row] = []
         for number, row in enumerate(version.rules):
             path = (*version.path, number)
-            entries = zip(row.when, self.inputs, self.file.inputs, strict=False)
             parts = [
-                self._entry(text, node, column, (*path, "when", place))
-                for place, (text, node, column) in enumerate(entries)
+                self._entry(text, place, (*path, "when", place))
+                for place, text in enumerate(row.when[: len(self.inputs)])
             ]
             answers = zip(row.then, self.file.outputs, strict=False)
             outputs = [
                 self._output(text, place, (*path, "then", place))
                 for place, (text, _) in enumerate(answers)
             ]
-            met = tuple(part for part in parts if part is not None)
+            met = [part for part in parts if part is not None]
             known = tuple(node for node in outputs if node is not None)
             if len(met) == len(self.inputs) and len(known) == len(self.file.outputs):
-                condition = met[0] if len(met) == 1 else And(t.BOOLEAN, _NOWHERE, met)
-                found.append(_Row(number + 1, condition, known))
+                entries, tests = zip(*met, strict=True)
+                condition = tests[0] if len(tests) == 1 else And(t.BOOLEAN, _NOWHERE, tests)
+                found.append(_Row(number + 1, condition, known, entries))
+        for place, column in enumerate(self.file.outputs):
+            if found and all(row.outputs[place].type == t.NULL for row in found):
+                here = self.document.place(version.path)
+                self.notes.add(f"every answer of `{column.name}` is null", here)
         return found
 
-    def _entry(self, text: str, value: Node, column: InputColumn, path: Path) -> Node | None:
-        try:
-            check_unary(text, tested(column, value.type), self.scope)
-            node = check_unary(text, value, self.scope)
-            refuse_bands(node, self.scope)
-        except ExpressionError as error:
-            self.notes.error(error, self.document, path, text)
-            return None
-        return node
+    def _entry(self, text: str, place: int, path: Path) -> tuple[Node, Node] | None:
+        """Type one entry over the plain input and over the record; None with its fault noted."""
+        if (text, place) not in self._known:
+            try:
+                plain = check_unary(text, self.tested[place], self.scope)
+                node = check_unary(text, self.inputs[place], self.scope)
+                refuse_bands(node, self.scope)
+            except ExpressionError as error:
+                self.notes.error(error, self.document, path, text)
+                return None
+            self._known[text, place] = (plain, node)
+        return self._known[text, place]
 
     def _output(self, text: str, place: int, path: Path) -> Node | None:
         column = self.file.outputs[place]
@@ -173,7 +188,7 @@ class _Typist:
         if not fits(node.type, column.type):
             self.notes.add(f"this is {node.type}; `{column.name}` is {column.type}", here)
         elif isinstance(node, Literal):
-            if column.values and node.value not in self.listed[place]:
+            if self.listed[place] and node.value not in self.listed[place]:
                 hint = did_you_mean(str(node.value), column.values)
                 self.notes.add(f"{text} is not among the values of `{column.name}`", here, hint)
         elif self.file.hit in _BY_PRIORITY:
