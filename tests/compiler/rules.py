@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from compliance.errors import Fault
     from compliance.lang.rule import Rule
+    from compliance.lang.table import Table
 
 _SET = SetFile(set="drawn", title="t", owner="o", version="1")
 _PLACES = parse_document("id: XX-000\n", "drawn.yaml")
@@ -167,14 +168,16 @@ def _parts(random: Random, number: int, pool: Pool, drawn: Drawn) -> dict[str, A
     return parts
 
 
-def typed(parts: Mapping[str, Any]) -> Rule:
-    """Give a rule from the parts of its file that matter here."""
-    found, faults = built(parts)
+def typed(parts: Mapping[str, Any], tables: Mapping[str, Table] | None = None) -> Rule:
+    """Give a rule from the parts of its file that matter here, with the tables that it asks."""
+    found, faults = built(parts, tables)
     assert found is not None, [*map(str, faults), dict(parts)]
     return found
 
 
-def built(parts: Mapping[str, Any]) -> tuple[Rule | None, list[Fault]]:
+def built(
+    parts: Mapping[str, Any], tables: Mapping[str, Table] | None = None
+) -> tuple[Rule | None, list[Fault]]:
     """Give a rule from the parts of its file that matter here, or its faults."""
     catalogue, parameters = small()
     file = RuleFile.model_validate(
@@ -186,7 +189,7 @@ def built(parts: Mapping[str, Any]) -> tuple[Rule | None, list[Fault]]:
             **parts,
         }
     )  # fmt: skip
-    return build_rule(_PLACES, file, _SET, _PLACES, catalogue, parameters)
+    return build_rule(_PLACES, file, _SET, _PLACES, catalogue, parameters, tables or {})
 
 
 def _scope(random: Random) -> dict[str, Any]:
