@@ -183,3 +183,13 @@ def test_the_figures_of_the_summary_are_those_of_the_findings(whole: Outputs) ->
     assert re.fullmatch("[0-9a-f]{64}", summary["content_hash"])
     for item in summary["batch"]["files"]:
         assert re.fullmatch("[0-9a-f]{64}", item["sha256"])
+
+
+def test_what_is_not_yet_paid_is_a_part_of_the_commitments_at_issue(whole: Outputs) -> None:
+    totals = whole.summary["findings"]
+    issue, left = (totals["headline"][f"commitments_{n}"] for n in ("at_issue", "not_yet_paid"))
+    assert issue.keys() == left.keys()
+    for currency, minor in issue.items():
+        parts = [total.get(currency, 0) for total in totals["amounts"]["commitment"].values()]
+        assert minor == sum(parts)
+        assert 0 < left[currency] < minor
