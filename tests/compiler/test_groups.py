@@ -1,4 +1,4 @@
-"""Rules that judge groups of records, in examples worked out by hand."""
+"""Rules that judge groups of records, worked out by hand; both evaluations must give each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from compliance.compiler.world import Row
 from compliance.model.finding import Outcome
 from compliance.model.money import Money
 
-from .both import AS_OF, world_of
+from .both import AS_OF, evaluate, world_of
 from .moves import DAY, eur, move
 from .rules import typed
 
@@ -26,10 +26,15 @@ def judged(rule: Rule, *moves: Row, firms: tuple[Row, ...] = ()) -> dict[str, tu
     world = world_of(rows).with_groups([rule.kind])
     judge = world.judge(rule)
     assert rule.measure is not None
-    return {
+    found = {
         row.key: (judge.reference.value(rule.measure, world.record(row)), world.outcome(judge, row))
         for row in world.rows[rule.kind.kind]
     }
+    sets = evaluate([rule], rows)
+    assert list(zip(sets.measures[rule.id], sets.outcomes[rule.id], strict=True)) == [
+        found[row.key] for row in world.rows[rule.kind.kind]
+    ]
+    return found
 
 
 def by_firm(**parts: Any) -> Rule:
