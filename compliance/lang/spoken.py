@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -35,6 +36,7 @@ from compliance.lang.tree import (
 )
 from compliance.model.money import Money
 
+_NAMES: Final = (FieldRef, DerivedRef, ParameterRef, TableRef)
 _COMPARED: Final = {
     "=": "is",
     "!=": "is not",
@@ -109,8 +111,7 @@ class Spoken:
 
     def condition(self, node: Node) -> str:
         """Say a condition: a bare yes/no name as `… is true`."""
-        bare = isinstance(through(node), (FieldRef, DerivedRef, ParameterRef, TableRef))
-        return f"{self.say(node)} is true" if bare else self.say(node)
+        return f"{self.say(node)} is true" if isinstance(through(node), _NAMES) else self.say(node)
 
     def _inside(self, node: Node, *apart: type[Node]) -> str:
         """Say a part of an expression, in brackets where it is one of the kinds set apart."""
@@ -159,11 +160,18 @@ class Spoken:
     def _tableref(self, node: TableRef) -> str:
         return f"“{node.name.replace('_', ' ')}” by the table {node.table.replace('_', ' ')}"
 
+    def policy(self, node: Decide) -> str:
+        """Say what a table answers by its hit policy."""
+        return _ANSWERS[node.policy]
+
     def _decide(self, node: Decide) -> str:
-        return f"{_ANSWERS[node.policy]}: {'; '.join(self.say(row) for row in node.rows)}"
+        return f"{self.policy(node)}: {'; '.join(self.say(row) for row in node.rows)}"
 
     def _tablerow(self, node: TableRow) -> str:
-        return f"({node.number}) where {self.condition(node.condition)}: {self.say(node.output)}"
+        given = self.say(node.output)
+        if _is_true(node.condition):
+            return f"({node.number}) always: {given}"
+        return f"({node.number}) where {self.condition(node.condition)}: {given}"
 
     def _datetest(self, node: DateTest) -> str:
         return f"the rule's date lies {period(node.start, node.end)}"
@@ -211,18 +219,37 @@ class Spoken:
         return f"{words} is {'stated' if node.present else 'empty'}"
 
     def _and(self, node: And) -> str:
-        return " and ".join(self._part(part) for part in node.parts)
+        asked = [part for part in node.parts if not _is_true(part)]
+        if len(asked) == 1:
+            return self.condition(asked[0])
+        return " and ".join(self._part(part) for part in asked) or "true"
 
     def _or(self, node: Or) -> str:
-        equal = [part for part in node.parts if isinstance(part, Compare) and part.op == "="]
-        subjects = {self.say(part.left) for part in equal}
-        if len(equal) == len(node.parts) and len(subjects) == 1:
-            options = [self.say(part.right) for part in equal]
-            return f"{subjects.pop()} is {listed(options, 'or')}"
+        subject, options = self._options(node)
+        if options:
+            return f"{subject} is {listed(options, 'or')}"
         return " or ".join(self._part(part) for part in node.parts)
 
+    def _options(self, node: Node) -> tuple[str, list[str]]:
+        """Give what is asked to be one of several values, and these; no values: it is not asked."""
+        parts = node.parts if isinstance(node, Or) else ()
+        equal = [part for part in parts if isinstance(part, Compare) and part.op == "="]
+        subjects = {self.say(part.left) for part in equal}
+        alike = len(equal) == len(parts) and len(subjects) == 1
+        return subjects.pop() if alike else "", [self.say(p.right) for p in equal] if alike else []
+
     def _not(self, node: Not) -> str:
-        return f"it is not so that {self._part(node.value)}"
+        value = through(node.value)
+        if isinstance(value, _NAMES):
+            return f"{self.say(value)} is false"
+        if isinstance(value, Compare) and value.op == "=":
+            return self.say(replace(value, op="!="))
+        if isinstance(value, NullTest):
+            return self.say(replace(value, present=not value.present))
+        subject, options = self._options(value)
+        if options:
+            return f"{subject} is none of {listed(options)}"
+        return f"it is not so that ({self.condition(value)})"
 
     def _part(self, node: Node) -> str:
         """Say a condition that is joined to others."""
@@ -256,6 +283,13 @@ def period(start: date | None, end: date | None) -> str:
 def _is_sum(node: Node) -> bool:
     inner = through(node)
     return isinstance(inner, Arith) and inner.op != "*"
+
+
+def _is_true(node: Node) -> bool:
+    """Say whether a condition asks nothing: `-` in a table, or nothing else."""
+    if isinstance(node, And):
+        return all(_is_true(part) for part in node.parts)
+    return isinstance(node, Literal) and node.value is True
 
 
 def _quotient(node: IfElse) -> tuple[Node, Node, str, Node] | None:

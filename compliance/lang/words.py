@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from compliance.lang.rule import Derivation, Rule
+from compliance.lang.rule import Derivation, Rule, walk
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.spoken import Spoken, listed, period
+from compliance.lang.tree import DateTest, Decide, IfElse, Node, TableRef
 from compliance.model.result import RuleCard
 
 
@@ -68,6 +70,7 @@ def explain_rule(rule: Rule, rulebook: Rulebook, on: date | None = None) -> str:
     lines += [f"let        {name} = {text}" for name, text in file.let.items()]
     lines += [f"exception  {item.name}: {item.condition}" for item in file.exceptions]
     lines += [_derivation_line(item, rulebook) for item in rule.used_derivations()]
+    lines += [line for ref in _tables(rule) for line in _table_lines(ref, rulebook)]
     if file.effect:
         lines.append(
             f"at issue   {file.effect.amount or 'no amount'} "
@@ -105,6 +108,36 @@ def _derivation_line(item: Derivation, rulebook: Rulebook) -> str:
     if item.within:
         words.append(f"within {' or '.join(str(days) for days in item.within)} days")
     return ", ".join(words)
+
+
+def _tables(rule: Rule) -> list[TableRef]:
+    """Give the tables that a rule asks, each once, in the order of the names it gives them."""
+    found = {
+        part.name: part
+        for node in rule.nodes()
+        for part in walk(node)
+        if isinstance(part, TableRef)
+    }
+    return [found[name] for name in sorted(found)]
+
+
+def _table_lines(ref: TableRef, rulebook: Rulebook) -> Iterator[str]:
+    """Give a table's answers in words, version by version, a row a line."""
+    spoken = Spoken(rulebook.parameters)
+    yield f"derive     {ref.name}: by the table {ref.table}"
+    for days, decide in _versions(ref.value):
+        yield f"             {days}: {spoken.policy(decide)}"
+        yield from (f"               {spoken.say(row)}" for row in decide.rows)
+
+
+def _versions(node: Node) -> Iterator[tuple[str, Decide]]:
+    """Give the decisions of a table with the days on which they hold."""
+    while isinstance(node, IfElse) and isinstance(node.condition, DateTest):
+        if isinstance(node.then, Decide):
+            yield period(node.condition.start, node.condition.end), node.then
+        node = node.otherwise
+    if isinstance(node, Decide):
+        yield period(None, None), node
 
 
 def _parameter_lines(rulebook: Rulebook, name: str, on: date | None) -> list[str]:

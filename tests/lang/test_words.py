@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from compliance.lang import types as t
+from compliance.lang.build import build_rule
 from compliance.lang.check import check
+from compliance.lang.files import RuleFile, SetFile
+from compliance.lang.rulebook import Rulebook
 from compliance.lang.spoken import Spoken
+from compliance.lang.table import read_tables
 from compliance.lang.tree import DateTest, Decide, DerivedRef, TableRef, TableRow
+from compliance.lang.words import explain_rule
+from compliance.model.yaml_file import parse_document
 from tests.compiler.plain import deals
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCOPE = deals().scope
 SPOKEN = Spoken(SCOPE.parameters)
@@ -22,8 +32,11 @@ SAID = [
     ("bids = 1 or year = 2", "its bids is 1 or its year is 2"),
     ("urgent and (bids = 1 or year > 2)",
      "its urgent is true and (its bids is 1 or its year is above 2)"),
-    ("not(urgent)", "it is not so that its urgent is true"),
-    ("not(bids = 1 or bids = 2)", "it is not so that (its bids is 1 or 2)"),
+    ("not(urgent)", "its urgent is false"),
+    ("not(bids = 1 or bids = 2)", "its bids is none of 1 and 2"),
+    ("not(bids < 2) and urgent", "it is not so that (its bids is below 2) and its urgent is true"),
+    ("not(year = null)", "its year is stated"),
+    ("not(urgent and bids = 1)", "it is not so that (its urgent is true and its bids is 1)"),
     ("entity = null and is defined(year)", "its entity is empty and its year is stated"),
     ("bids - (year + 1) > 2", "its bids less (its year plus 1) is above 2"),
     ("bids - year - 1 > 2", "its bids less its year less 1 is above 2"),
@@ -74,10 +87,17 @@ def test_a_table_is_said_row_by_row() -> None:
     decide = Decide(t.TEXT, HERE, "first", rows)
     assert SPOKEN.say(decide) == (
         "what the first row that holds gives: (1) where its bids is above 1 and its urgent is "
-        "true: “a”; (2) where true: “b”"
+        "true: “a”; (2) always: “b”"
     )
     named = TableRef(t.TEXT, HERE, "least_bids", "bids_by_value", decide)
     assert SPOKEN.say(named) == "“least bids” by the table bids by value"
+
+
+def test_what_is_always_true_is_not_said_of_a_row() -> None:
+    assert SPOKEN.say(check("true and bids > 1", SCOPE)) == "its bids is above 1"
+    assert SPOKEN.say(check("true and true", SCOPE)) == "true"
+    row = TableRow(t.TEXT, HERE, 3, check("true and true", SCOPE), check("1", SCOPE))
+    assert SPOKEN.say(row) == "(3) always: 1"
 
 
 def test_dates_and_facts_of_the_subject_are_said() -> None:
@@ -85,3 +105,68 @@ def test_dates_and_facts_of_the_subject_are_said() -> None:
     assert SPOKEN.say(test) == "the rule's date lies from 2026-01-01"
     assert SPOKEN.say(DerivedRef(t.NUMBER, HERE, "net_paid")) == "“net paid”"
     assert SPOKEN.say(DerivedRef(t.NUMBER, HERE, "n", "this")) == "“n” of this record"
+
+
+TABLE = """\
+table: bids_asked
+title: Bids asked for
+hit: unique
+inputs:
+  - {name: stage, expression: stage, type: text}
+  - {name: value, expression: value, type: money}
+outputs: [{name: bids, type: number}]
+source: Example
+standing: house
+versions:
+  - until: 2025-12-31
+    rules: [{when: ["-", "-"], then: ["1"]}]
+  - from: 2026-01-01
+    rules:
+      - {when: ['"direct"', "-"], then: ["1"]}
+      - {when: ['not("direct")', "<= p.money"], then: ["2"]}
+      - {when: ['not("direct")', "> p.money"], then: ["3"]}
+"""
+PARTS = {
+    "id": "SAY-001", "title": "Fewer bids than asked for", "asks": "Were there enough bids?",
+    "status": "trial", "kind": "breach", "severity": "minor", "on": "deal",
+    "authority": {"document": "Order 1", "standing": "house"}, "message": "m", "remedy": "r",
+    "history": [{"version": 1, "date": "2026-01-01", "change": "c", "author": "a"}],
+    "derive": {
+        "asked": {"table": "bids_asked"},
+        "upper": {"quartile": "value", "at": "75%", "per": ["stage", "entity"], "where": "urgent",
+                  "match": {"firm": "parent.firm"}},
+        "parts": {"hhi": "amount", "among": "firm", "of": "move", "match": {"deal": "deal"},
+                  "where": "booked_on < this.ends_on"},
+    },
+    "require": "bids >= asked and value < upper and parts < 20%",
+}  # fmt: skip
+EXPLAINED = """\
+For each deal: its bids is at least “asked” by the table bids asked and its value is below “upper” \
+and “parts” is below 0.20.
+
+derive     parts: hhi of its amount over move, with its deal that of this record: its deal id, \
+where its booked on is below this record's ends on, divided among its firm
+derive     upper: quartile of its value over deal, alike in its stage and its entity, with its \
+firm that of this record: the firm of its parent, where its urgent is true, at 3/4
+derive     asked: by the table bids_asked
+             until 2025-12-31: what the one row that holds gives
+               (1) always: 1
+             from 2026-01-01: what the one row that holds gives
+               (1) where its stage is “direct”: 1
+               (2) where its stage is not “direct” and its value is at most the t: 2
+               (3) where its stage is not “direct” and its value is above the t: 3"""
+
+
+def test_a_rule_is_explained_with_its_sets_and_tables(tmp_path: Path) -> None:
+    (tmp_path / "bids_asked.yaml").write_text(TABLE, "utf-8")
+    tables, faults = read_tables(tmp_path)
+    assert not faults, faults
+    place, book = parse_document("id: SAY-001\n", "said.yaml"), (SCOPE.catalogue, SCOPE.parameters)
+    named = SetFile(set="said", title="t", owner="o", version="1")
+    rule, wrong = build_rule(place, RuleFile.model_validate(PARTS), named, place, *book, tables)
+    assert rule is not None, wrong
+    rulebook = Rulebook("", *book, {}, {}, {rule.id: rule}, "", True, (), ())
+    told = explain_rule(rule, rulebook).split("\n")
+    start = next(n for n, line in enumerate(told) if line.startswith("derive"))
+    end = next(n for n, line in enumerate(told) if line.startswith("remedy"))
+    assert "\n".join([told[2], "", *told[start:end]]) == EXPLAINED
