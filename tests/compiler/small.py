@@ -130,6 +130,12 @@ parameters:
   - {id: p.number, title: t, unit: number, values: [
       {value: "2", source: s, standing: house},
       {from: 2025-01-01, value: "2.25", source: s, standing: house}]}
+  - {id: p.band, title: t, unit: integer, by: band, values: [
+      {up_to: "EUR 8.00", value: "1", source: s, standing: house},
+      {above: "EUR 8.00", up_to: "EUR 20.00", value: "2", source: s, standing: house},
+      {above: "EUR 8.00", up_to: "EUR 20.00", from: 2026-01-01, value: "3", source: s,
+       standing: house},
+      {above: "EUR 20.00", until: 2025-12-31, value: "5", source: s, standing: house}]}
   - {id: p.days, title: t, unit: days, values: [
       {value: 10 days, source: s, standing: house},
       {from: 2025-03-01, value: 0 days, source: s, standing: house}]}
