@@ -247,6 +247,8 @@ class Spoken:
         if isinstance(value, NullTest):
             return self.say(replace(value, present=not value.present))
         subject, options = self._options(value)
+        if len(options) == 2:
+            return f"{subject} is neither {listed(options, 'nor')}"
         if options:
             return f"{subject} is none of {listed(options)}"
         return f"it is not so that ({self.condition(value)})"
