@@ -134,3 +134,49 @@ def test_a_parameter_can_be_tried_without_touching_the_rulebook(rules: Path) -> 
     kept = rulebook.parameters["limit.single_source"].lookup(date(2026, 6, 1), "nsip")
     assert kept is not None
     assert kept.text == "EUR 20,000.00"
+
+
+def test_a_shared_fact_of_no_kind_is_one_fault_and_not_one_for_each_rule(rules: Path) -> None:
+    _edit(rules, "payments/set.yaml", '"on": spending', '"on": spendng')
+    with pytest.raises(ComplianceError) as caught:
+        load_rulebook(rules)
+    own = [f for f in caught.value.faults if "is not a kind of record" in f.message]
+    assert [(f.message, f.hint) for f in own] == [
+        ("paid: `on: spendng` is not a kind of record", "did you mean `spending`?")
+    ]
+
+
+def test_a_fault_of_a_shared_fact_is_told_once(rules: Path) -> None:
+    _edit(rules, "payments/set.yaml", "sum: signed_amount", "sum: signed_amuont")
+    with pytest.raises(ComplianceError) as caught:
+        load_rulebook(rules)
+    assert [f.message for f in caught.value.faults] == [
+        "`signed_amuont` is neither a field of spending nor a parameter"
+    ]
+
+
+TABLE = """\
+table: least
+title: t
+hit: unique
+on: procurement
+source: s
+standing: house
+inputs: [{name: value, expression: estimated_value, type: money}]
+outputs: [{name: bids, type: number}]
+rules:
+  - {when: ['<= money("800 EUR")'], then: ["1"]}
+  - {when: ['> money("800 EUR")'], then: ["3"]}
+"""
+
+
+def test_tables_are_read_and_checked_though_no_rule_asks_them(rules: Path) -> None:
+    (rules / "tables" / "least.yaml").write_text(TABLE, encoding="utf-8")
+    assert load_rulebook(rules).tables["least"].file.hit == "unique"
+    line, _ = _edit(rules, "tables/least.yaml", ">", ">=")
+    with pytest.raises(ComplianceError) as caught:
+        load_rulebook(rules)
+    [fault] = caught.value.faults
+    assert fault.message == "rows 1 and 2 both match value = EUR 800.00"
+    assert fault.place is not None
+    assert (fault.place.file, fault.place.line) == (str(rules / "tables" / "least.yaml"), line)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compliance.errors import ComplianceError
-from compliance.model.catalogue import AS_OF, Catalogue, Field, Kind, read_catalogue
+from compliance.model.catalogue import AS_OF, Catalogue, Field, Kind, group_kind, read_catalogue
 
 FOLDER = Path(__file__).parents[2] / "rules" / "catalogue"
 CORE = {
@@ -130,3 +130,20 @@ def test_a_fault_names_its_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "bid.yaml").write_text(spoiled, encoding="utf-8")
     with pytest.raises(ComplianceError, match="did you mean `vendor`"):
         read_catalogue(tmp_path)
+
+
+def test_a_group_keeps_the_fields_that_make_it_and_what_can_be_reached_from_them() -> None:
+    catalogue = read_catalogue(FOLDER)
+    spending = catalogue.kind("spending")
+    alone = group_kind(spending, ("funding_line",))
+    assert (alone.kind, alone.key) == ("spending by funding_line", ("funding_line",))
+    assert (alone.date, alone.money, alone.record_kind) == (None, None, "funding_line")
+    # The line of no year cannot be followed, so it stays a text, and gives no source.
+    assert (alone.fields["funding_line"].type, alone.source) == ("text", None)
+    whole = group_kind(spending, ("funding_line", "budget_year"))
+    assert list(whole.fields) == ["funding_line", "budget_year"]
+    assert (whole.fields["funding_line"].to, whole.source) == ("funding_line", spending.source)
+    assert whole.cases["funding_line"] == ("funding_line",)
+    assert "contract" not in whole.cases
+    assert catalogue.with_kinds([whole]).kind(whole.kind) is whole
+    assert whole.kind not in catalogue.kinds
