@@ -36,63 +36,96 @@ class Period(Frozen):
     """The days that the batch covers, both inclusive."""
 
     first: date = Setting(alias="from")
+    """The first day."""
     last: date = Setting(alias="to")
+    """The last day."""
 
 
 class Rate(Frozen):
     """Units of a currency for one euro, from a day to another, both inclusive."""
 
     currency: Currency
+    """The currency."""
     rate: Annotated[Decimal, Setting(gt=0)]
+    """How many units of it are one euro."""
     first: date | None = Setting(default=None, alias="from")
+    """The first day of the rate."""
     last: date | None = Setting(default=None, alias="until")
+    """The last day of the rate."""
 
 
 class RateTable(Frozen):
     """The batch's own rates: those that the books used, or those of the budget."""
 
     basis: Literal["stated", "budget"]
+    """stated: the rates that the books used; budget: those of the budget."""
     source: str
+    """Where the rates come from."""
     values: tuple[Rate, ...]
+    """The rates."""
 
 
 class ControlTotal(Frozen):
     """One total from the books; `total` carries its sign as the books print it."""
 
-    kind: str  # a kind of record
-    field: str | None = None  # a money field; default: the money of the kind
-    code: str | None = None  # only records whose `kind` field has this code
-    line: str | None = None  # only records charged to this funding line
+    kind: str
+    """The kind of record."""
+    field: str | None = None
+    """The money field; without it, the money of the kind."""
+    code: str | None = None
+    """Only records whose field `kind` has this code."""
+    line: str | None = None
+    """Only records charged to this funding line."""
     currency: Currency
+    """The currency."""
     total: str
+    """The total with its sign, as the books print it."""
     rows: int | None = None
+    """How many rows it sums."""
     source: str | None = None
+    """Where the total was read."""
 
 
 class NumberRange(Frozen):
     """The first and the last document number that the batch should hold."""
 
     kind: str = "spending"
+    """The kind of record."""
     field: str = "document_number"
+    """The field that holds the number."""
     first: str
+    """The first number."""
     last: str
+    """The last number."""
 
 
 class BatchFile(Frozen):
     """All that a `batch.yaml` may say; every key is optional."""
 
     entity: str | None = None
+    """The body whose rules apply."""
     period: Period | None = None
+    """The days that the batch covers."""
     profile: str | None = None
+    """What sort of batch it is: which kinds and fields it owes."""
     prepared_by: str | None = None
+    """Who prepared it, by role."""
     source_system: str | None = None
+    """The system from which it was taken."""
     extracted_on: date | None = None
+    """The day on which it was taken."""
     marking: str | None = None
+    """The marking printed on every page."""
     rates: RateTable | None = None
-    mappings: dict[str, str] = {}  # file name (or pattern) → mapping; `skip` leaves a file out
+    """The batch's own exchange rates."""
+    mappings: dict[str, str] = {}
+    """File name (or pattern) and mapping; `skip` leaves a file out."""
     control_totals: tuple[ControlTotal, ...] = ()
+    """Totals from the books, with which the batch must tie out."""
     first_and_last_number: NumberRange | None = None
+    """The document numbers that the batch should hold without a gap."""
     known_omissions: tuple[str, ...] = ()
+    """What is known to be missing, in words."""
 
     @property
     def exchange(self) -> Rates:

@@ -32,53 +32,81 @@ class CurrencyColumn(Frozen):
     """The currency stands in a column of its own."""
 
     column: Names
+    """The columns that may hold the currency; the first that the file has is read."""
 
 
 class FieldMap(Frozen):
     """Where one field comes from: the first of `column` that the file has, or a constant."""
 
     column: Names = ()
+    """The columns that may hold the field; the first that the file has is read."""
     value: str | None = None
-    values: dict[str, str | None] = {}  # their word → our code; null: their word for nothing
+    """A constant, instead of a column."""
+    values: dict[str, str | None] = {}
+    """Their words and our codes; null where their word means nothing."""
     required: bool = False
-    currency: str | CurrencyColumn | None = None  # money: instead of the mapping's currency
+    """Whether a row without it is rejected."""
+    currency: str | CurrencyColumn | None = None
+    """money: its currency, where it is not that of the mapping."""
 
 
 class RecordMap(Frozen):
     """One record made from each row."""
 
     kind: str
+    """The kind of record that is made."""
     primary: bool = False
+    """Whether a row is accepted when this record is."""
     each: str | None = None
-    key: Names = ()  # fields; `hash` or nothing: the record is known by its content
+    """JSON: the path to the list of which each element makes a record."""
+    key: Names = ()
+    """The fields that are the key; `hash` or nothing: the record is known by its content."""
     fields: dict[str, FieldMap]
-    when: tuple[Names, ...] = ()  # made only where each group of columns has a filled cell
-    negative: dict[str, str] = {}  # code of a negative source amount → code of our record
+    """Where each of our fields comes from."""
+    when: tuple[Names, ...] = ()
+    """The record is made only where each of these groups of columns has a filled cell."""
+    negative: dict[str, str] = {}
+    """What a negative amount makes of a code, such as {payment: refund}."""
 
 
 class Reads(Frozen):
     """The format that the publisher uses, where it must be stated."""
 
     format: Literal["csv", "xlsx", "json", "jsonl", "parquet"] | None = None
+    """The format of the files."""
     sheets: Names = ()
+    """The sheets of a workbook that are read."""
     encoding: str | None = None
+    """The encoding, where it cannot be found."""
     delimiter: str | None = None
-    part: str | None = None  # column that names the published file: dates are judged within it
+    """What parts the columns, where it cannot be found."""
+    part: str | None = None
+    """The column that names the published file: dates are judged within it."""
 
 
 class MappingFile(Frozen):
     """One mapping; with no `records` it is the native one, whose sheets are called after kinds."""
 
     id: str
+    """The name of the mapping, which is also the name of the file."""
     title: str
+    """Whose files it reads."""
     profile: str
+    """The profile of such a batch."""
     reads: Reads = Reads()
+    """The format that the publisher uses, where it must be stated."""
     dates: Names = ()
+    """How dates are written, in the order in which that is tried."""
     decimal: Literal[".", ","] | None = None
+    """The decimal mark."""
     currency: str | CurrencyColumn | None = None
+    """The currency of amounts, or the column that names it."""
     recognises: Names = ()
+    """The columns by which a file is known to be of this publisher."""
     records: tuple[RecordMap, ...] = ()
+    """The records made from each row; without any, headings are our own names."""
     footer: Names = Setting(default=())
+    """Patterns of rows below the data that are no data."""
 
     @property
     def native(self) -> bool:

@@ -30,25 +30,43 @@ Standing = Literal["binding", "house", "analogue", "illustrative"]
 
 class _Value(Frozen):
     from_date: date | None = Setting(default=None, alias="from")
+    """The first day on which the value holds; without one, since ever."""
     until: date | None = None
+    """The last day on which it holds; without one, until the next value begins."""
     key: str | None = None
+    """The body, source or pilot for which it holds; without one, for all that are not listed."""
     above: str | None = None
+    """by band: for amounts above this one."""
     up_to: str | None = None
+    """by band: for amounts up to this one, itself included."""
     value: Any
+    """The value, in the unit of the parameter."""
     source: str
+    """Where the figure was read."""
     standing: Standing
+    """binding: somebody has read the clause; house: adopted by the office; analogue: borrowed from
+    another body; illustrative: not confirmed.
+    """
 
 
 class _Entry(Frozen):
     id: str = Setting(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")
+    """The name by which rules read it, such as limit.single_source."""
     title: str
+    """What it is, in words that fit into a sentence."""
     unit: Unit
+    """What its values are."""
     by: Literal["entity", "source", "pilot", "band"] | None = None
+    """What its values differ by, where they do."""
     values: tuple[_Value, ...] = Setting(min_length=1)
+    """The dated values; an old one stays when a new one begins."""
 
 
-class _File(Frozen):
+class ParametersFile(Frozen):
+    """One file of parameters."""
+
     parameters: tuple[_Entry, ...]
+    """The parameters of this file."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +153,7 @@ def read_parameters(folder: Path) -> tuple[Mapping[str, Parameter], list[Fault]]
     for path in sorted(folder.glob("*.yaml")):
         try:
             document = read_document(path)
-            entries = validate(document, _File).parameters
+            entries = validate(document, ParametersFile).parameters
         except ComplianceError as error:
             faults.extend(error.faults)
             continue

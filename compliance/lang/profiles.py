@@ -17,9 +17,13 @@ class Profile(Frozen):
     """One profile: the fields owed, by kind."""
 
     id: str
+    """The name of the profile, which is also the name of the file."""
     title: str
+    """What it is called in reports."""
     meaning: str
+    """What sort of batch it is."""
     owes: dict[str, tuple[str, ...]]
+    """The fields that such a batch owes, by kind of record."""
 
 
 def read_profiles(folder: Path, catalogue: Catalogue) -> tuple[Mapping[str, Profile], list[Fault]]:

@@ -29,25 +29,35 @@ class InputColumn(Frozen):
     """What is tested: a name, an expression over the record, its type, and its closed list."""
 
     name: str
+    """The heading of the column."""
     expression: str
+    """What is tested, over the record."""
     type: ColumnType
+    """What its values are."""
     values: tuple[str, ...] = ()
+    """The closed list of its values, where there is one."""
 
 
 class OutputColumn(Frozen):
     """What is answered; `values` is its closed list, the first the most important."""
 
     name: str
+    """The heading of the column."""
     type: ColumnType
+    """What its values are."""
     values: tuple[str, ...] = ()
+    """The closed list of its values, the most important first."""
 
 
 class RowFile(Frozen):
     """One row: an entry for each input (`-` is any), an expression for each output."""
 
     when: tuple[str, ...]
+    """An entry for each input; `-` is anything."""
     then: tuple[str, ...]
+    """An expression for each output."""
     note: str | None = None
+    """Why the row is there."""
 
     @field_validator("when", "then", mode="before")
     @classmethod
@@ -62,24 +72,40 @@ class VersionFile(Frozen):
     """The rows that hold from a day on, until the next version or the day `until`."""
 
     from_date: date | None = Setting(default=None, alias="from")
+    """The first day on which the rows hold; without one, since ever."""
     until: date | None = None
+    """The last day on which they hold; without one, until the next version begins."""
     rules: tuple[RowFile, ...] = Setting(min_length=1)
+    """The rows, in order."""
 
 
 class TableFile(Frozen):
     """One decision table, as it is written."""
 
     table: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
+    """The name of the table, which is also the name of the file."""
     title: str
+    """What it decides."""
     hit: HitPolicy
+    """What holds where several rows match (the hit policy of DMN)."""
     on: str | None = None
+    """The kind of record whose fields the inputs read."""
     inputs: tuple[InputColumn, ...] = Setting(min_length=1)
+    """What is tested."""
     outputs: tuple[OutputColumn, ...] = Setting(min_length=1)
+    """What is answered."""
     source: str
+    """Where the table was read."""
     standing: Standing
-    complete: bool = True  # false: some inputs match no row, on purpose
+    """binding: somebody has read the clause; house: adopted by the office; analogue: borrowed from
+    another body; illustrative: not confirmed.
+    """
+    complete: bool = True
+    """false: some inputs match no row, on purpose."""
     rules: tuple[RowFile, ...] = ()
+    """The rows, in order, where they are always the same."""
     versions: tuple[VersionFile, ...] = ()
+    """The rows by date, where they changed."""
 
     @model_validator(mode="after")
     def _rows_once(self) -> TableFile:

@@ -39,26 +39,44 @@ class Computed(Frozen):
     """A money field that is `from_field` with the sign that the code in `by` gives it."""
 
     from_field: str = Setting(alias="from")
+    """The money field that is given a sign."""
     by: str
+    """The code that decides the sign."""
     plus: tuple[str, ...]
+    """Codes that leave the amount as it is."""
     minus: tuple[str, ...]
+    """Codes that make it negative."""
 
 
 class Field(Frozen):
     """One field of a kind."""
 
     type: FieldType
+    """What the values are."""
     meaning: str
+    """What the field says, in one sentence."""
     unit: str | None = None
-    values: dict[str, str] | None = None  # code: our word → its meaning
-    to: str | None = None  # reference: the kind it refers to
-    also: dict[str, str] = {}  # reference to a composite key: {their key field: our field}
-    of: Literal["code", "text", "reference"] | None = None  # list: type of one element
-    rate_date: tuple[str, ...] = ()  # money: fields whose first set date fixes the rate, or AS_OF
-    default: str | None = None  # value of an empty cell or an absent column
+    """In what it is measured."""
+    values: dict[str, str] | None = None
+    """The codes of a closed list, each with its meaning."""
+    to: str | None = None
+    """reference: the kind that it refers to."""
+    also: dict[str, str] = {}
+    """reference to a key of several fields: {their key field: our field}."""
+    of: Literal["code", "text", "reference"] | None = None
+    """list: the type of one element."""
+    rate_date: tuple[str, ...] = ()
+    """money: the first of these dates that is set fixes the exchange rate; as_of is the day asked
+    for.
+    """
+    default: str | None = None
+    """What an empty cell means."""
     personal: bool = False
+    """Whether it is about a person: it then stays out of evidence, hashes and reports."""
     correctable: bool = False
+    """Whether a finding may propose another value."""
     computed: Computed | None = None
+    """The field is made from others."""
 
     @model_validator(mode="after")
     def _whole(self) -> Field:
@@ -75,18 +93,33 @@ class Kind(Frozen):
     """One kind of record: what one row is, its key, its date, its money and its fields."""
 
     kind: str
+    """The name of the kind, which is also the name of the file."""
     title: str
+    """What one record is called."""
     meaning: str
+    """What one row is."""
     key: tuple[str, ...]
-    date: str | None = None  # the catalogue's date of the kind, used where a rule names none
-    money: str | None = None  # the record's money; an amount at issue never exceeds it
-    core: bool = False  # in the default template
-    system: bool = False  # made by the program, never read from a file
-    dated: bool = False  # has valid_from and valid_until; read as it stood on the rule's date
+    """The fields that tell one record from another."""
+    date: str | None = None
+    """The date of the kind, used where a rule names none."""
+    money: str | None = None
+    """The money of the record; an amount at issue never exceeds it."""
+    core: bool = False
+    """Whether the plain template has a sheet for it."""
+    system: bool = False
+    """Whether the program makes it; it is then never read from a file."""
+    dated: bool = False
+    """Whether it is read as it stood on the rule's date; it then has valid_from and valid_until."""
     register_wins: bool = False
-    source: str | None = None  # path to the funding source (applies_to.source)
-    cases: dict[str, tuple[str, ...]] = {}  # case kind → paths, the first that is set
+    """Whether the register is believed where a batch differs."""
+    source: str | None = None
+    """The path to the funding source of a record."""
+    cases: dict[str, tuple[str, ...]] = {}
+    """The cases that a record belongs to: kind of case, and paths of which the first that is set
+    names it.
+    """
     fields: dict[str, Field]
+    """The fields, by name."""
 
     @property
     def key_text(self) -> str:
@@ -114,9 +147,13 @@ class GroupKind(Kind):
         return "+".join(self.key)
 
 
-class _Common(Frozen):
+class Common(Frozen):
+    """The fields that every kind has, and those of kinds that are read as they stood on a day."""
+
     every: dict[str, Field]
+    """The fields that every kind has."""
     dated: dict[str, Field]
+    """The fields of kinds that are read as they stood on a day."""
 
 
 class Catalogue(Frozen):
@@ -183,7 +220,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         raise ComplianceError(
             "there is no catalogue of records here", Place(str(folder)), "expected rules/catalogue/"
         )
-    common = validate(read_document(folder / "common.yaml"), _Common)
+    common = validate(read_document(folder / "common.yaml"), Common)
     kinds: dict[str, Kind] = {}
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):

@@ -28,7 +28,7 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Frozen(BaseModel):
     """A frozen value read from a file; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
