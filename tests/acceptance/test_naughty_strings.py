@@ -18,6 +18,7 @@ import pytest
 
 from compliance.intake import read_batch
 from compliance.intake.cells import PLACEHOLDERS
+from compliance.intake.currencies import CODE_UNIT
 from compliance.intake.grid import BLANKS
 from compliance.lang.rulebook import load_rulebook
 from compliance.model.catalogue import Catalogue, Kind, read_catalogue
@@ -49,11 +50,14 @@ def kept(text: str) -> Kept:
 
 
 def texts(kind: Kind) -> tuple[str, ...]:
-    """Give the text fields of a kind, but its key and what is stored as a fingerprint only."""
+    """Give the fields of free text: no key, no fingerprint and no code of a currency."""
     return tuple(
         name
         for name, field in kind.fields.items()
-        if field.type == "text" and name not in kind.key and not name.endswith("fingerprint")
+        if field.type == "text"
+        and field.unit != CODE_UNIT
+        and name not in kind.key
+        and not name.endswith("fingerprint")
     )
 
 
