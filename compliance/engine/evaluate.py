@@ -97,17 +97,17 @@ def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -
     )
     plan = _planned(wanted)
     try:
-        connection = _filled(plan, tables, rulebook)
+        connection = _filled(plan, tables)
     except duck.DigitsError as error:
 
         def trial(rule: Rule, some: Mapping[str, Any]) -> None:
-            _filled(_planned(replace(wanted, rules=(rule.id,))), some, rulebook).close()
+            _filled(_planned(replace(wanted, rules=(rule.id,))), some).close()
 
         raise overflow.named(error, rules, tables, trial) from None
     return _Run(rules, tables, plan, connection, as_of)
 
 
-def _filled(plan: Plan, tables: Mapping[str, Any], rulebook: Rulebook) -> duckdb.DuckDBPyConnection:
+def _filled(plan: Plan, tables: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
     """Open a database in which the tables of a plan stand."""
     connection = duck.connect()
     try:
