@@ -11,6 +11,7 @@ from compliance.lang.dmn import calendar
 from compliance.lang.dmn.calendar import DAY, Clock, Day, Moment, Months, Span
 from compliance.lang.dmn.values import FEEL
 
+_LONGEST: Final = 10**30  # months or nanoseconds: past every date that FEEL has
 _NUMBERS: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
     "+": FEEL.add,
     "-": FEEL.subtract,
@@ -22,6 +23,14 @@ _NUMBERS: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
 
 def calculate(op: str, left: Any, right: Any) -> Any:
     """Give the result of an operation; null where the kinds do not fit or there is no result."""
+    result = _result(op, left, right)
+    too_long = (isinstance(result, Months) and abs(result.count) > _LONGEST) or (
+        isinstance(result, Span) and abs(result.nanos) > _LONGEST
+    )
+    return None if too_long else result
+
+
+def _result(op: str, left: Any, right: Any) -> Any:
     try:
         if isinstance(left, Decimal) and isinstance(right, Decimal):
             return _NUMBERS[op](left, right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from compliance.lang.dmn.evaluate import evaluate, read
+from compliance.lang.dmn.evaluate import call_by_name, evaluate, read
 from compliance.lang.dmn.functions import BUILTINS
 from compliance.lang.dmn.items import coerce
 from compliance.lang.dmn.model import (
@@ -155,9 +155,7 @@ class Evaluator:
     def _invocation(self, box: Invocation, scope: Mapping[str, Any]) -> Any:
         args = {name: self._box(inner, scope) for name, inner in box.bindings}
         named = plain_name(box.function.text) if isinstance(box.function, Literal) else ""
-        if named in BUILTINS and named not in scope:
-            return call_named(BUILTINS[named], args)
         function = self._box(box.function, scope)
-        if not isinstance(function, Function) or not args.keys() <= set(function.parameters):
-            return None
-        return function.call([args.get(parameter) for parameter in function.parameters])
+        if isinstance(function, Function):
+            return call_by_name(function, args)
+        return call_named(BUILTINS.get(named, ()), args)

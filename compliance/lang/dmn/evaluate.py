@@ -239,22 +239,28 @@ def _is_in(value: Any, found: Any) -> bool | None:
 
 
 def _call(node: Syntax, scope: Mapping[str, Any]) -> Any:
-    name, args = plain_name(node.args[0]), [evaluate(arg, scope) for arg in node.args[1:]]
-    if name in functions.BUILTINS and name not in scope:
-        return signatures.call(functions.BUILTINS[name], args)
+    args = [evaluate(arg, scope) for arg in node.args[1:]]
     function = _name(node, scope)
-    if not isinstance(function, Function) or len(args) != len(function.parameters):
-        return None
-    return function.call(args)
+    if isinstance(function, Function):
+        return function.call(args) if len(args) == len(function.parameters) else None
+    return signatures.call(_builtin(node), args)
 
 
 def _call_named(node: Syntax, scope: Mapping[str, Any]) -> Any:
-    name = plain_name(node.args[0])
     args = {plain_name(arg.args[0]): evaluate(arg.args[1], scope) for arg in node.args[1:]}
-    if name in functions.BUILTINS and name not in scope:
-        return signatures.call_named(functions.BUILTINS[name], args)
     function = _name(node, scope)
-    if not isinstance(function, Function) or not args.keys() <= set(function.parameters):
+    if isinstance(function, Function):
+        return call_by_name(function, args)
+    return signatures.call_named(_builtin(node), args)
+
+
+def _builtin(node: Syntax) -> Sequence[signatures.Builtin]:
+    return functions.BUILTINS.get(plain_name(node.args[0]), ())
+
+
+def call_by_name(function: Function, args: Mapping[str, Any]) -> Any:
+    """Call a function of the model: what is not given is null; a strange name gives null."""
+    if not args.keys() <= set(function.parameters):
         return None
     return function.call([args.get(parameter) for parameter in function.parameters])
 

@@ -33,7 +33,7 @@ def conforms(value: Any, type_ref: str | None, model: Model, *, limited: bool = 
     """
     if value is None or type_ref is None:
         return True
-    item = model.types.get(type_ref)
+    item = None if type_ref in BUILT_IN_TYPES else model.types.get(type_ref)
     if item is None:
         return BUILT_IN_TYPES.get(type_ref, kind(value)) == kind(value)
     elements = value if item.is_collection else (value,)

@@ -103,10 +103,12 @@ class Conditional:
 
 @dataclass(frozen=True)
 class Input:
-    """One input of a table: its expression, its values where they are listed."""
+    """One input of a table: its expression, its values where they are listed, its heading."""
 
     expression: Literal
     values: str | None
+    label: str | None
+    line: int
 
 
 @dataclass(frozen=True)
@@ -117,16 +119,20 @@ class Output:
     type_ref: str | None
     values: str | None
     default: str | None
+    line: int
 
 
 @dataclass(frozen=True)
 class Row:
-    """One rule of a table: an entry for each input, one for each output, a note, its line."""
+    """One rule of a table: an entry for each input, one for each output, and a note.
+
+    `lines` are those of the entries, the inputs' first.
+    """
 
     tests: tuple[str, ...]
     outputs: tuple[str, ...]
     note: str | None
-    line: int
+    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -155,12 +161,15 @@ class InputData:
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision: what it needs (by id) and its box; without a box it is null."""
+    """A decision: what it needs (by id), its box (without one it is null), what is said of it."""
 
     name: str
     type_ref: str | None
     box: Box | None
     needs: tuple[str, ...]
+    label: str | None
+    description: str | None
+    line: int
 
 
 @dataclass(frozen=True)
@@ -172,6 +181,7 @@ class Knowledge:
     parameters: tuple[tuple[str, str | None], ...]
     box: Box | None
     needs: tuple[str, ...]
+    line: int
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def _log(value: Decimal) -> Decimal | None:
 
 
 def _is_odd(value: Decimal) -> bool | None:
-    return value % 2 != 0 if value == value.to_integral_value() else None
+    return modulo(value, Decimal(2)) != 0 if value == value.to_integral_value() else None
 
 
 def _is_even(value: Decimal) -> bool | None:

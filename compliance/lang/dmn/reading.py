@@ -94,7 +94,9 @@ def _node(element: Element) -> Node | None:
     if element.name == "decision":
         box = next(element.all(*_BOXES), None)
         read = None if box is None else read_box(box)
-        return Decision(name, _variable_type(element), read, tuple(_needs(element)))
+        label, said = element.get("label") or None, element.text_of("description")
+        needs = tuple(_needs(element))
+        return Decision(name, _variable_type(element), read, needs, label, said, element.line)
     if element.name == "businessKnowledgeModel":
         return _knowledge(element, name)
     return Service(name) if element.name == "decisionService" else None
@@ -111,7 +113,8 @@ def _knowledge(element: Element, name: str) -> Knowledge:
         box = None if found is None else read_box(found)
         if logic.get("kind", "FEEL").upper() not in {"F", "FEEL"}:
             box = LeftOut("external functions")
-    return Knowledge(name, _variable_type(element), parameters, box, tuple(_needs(element)))
+    needs = tuple(_needs(element))
+    return Knowledge(name, _variable_type(element), parameters, box, needs, element.line)
 
 
 def _needs(element: Element) -> Iterator[str]:
@@ -225,7 +228,9 @@ def _table(element: Element) -> Box:
         element.get("hitPolicy", "UNIQUE"),
         element.get("aggregation") or None,
         tuple(
-            Input(box, _texts(column.first("inputValues")))
+            Input(
+                box, _texts(column.first("inputValues")), column.get("label") or None, column.line
+            )
             for box, column in zip(expressions, inputs, strict=True)
         ),
         tuple(_output(column) for column in outputs),
@@ -246,6 +251,7 @@ def _output(element: Element) -> Output:
         _type_ref(element),
         _texts(element.first("outputValues")),
         _texts(element.first("defaultOutputEntry")),
+        element.line,
     )
 
 
@@ -256,7 +262,7 @@ def _row(element: Element) -> Row:
         tuple(entry.text_of("text") or "-" for entry in element.all("inputEntry")),
         tuple(entry.text_of("text") or "null" for entry in element.all("outputEntry")),
         note or None,
-        element.line,
+        tuple(entry.line for entry in (*element.all("inputEntry"), *element.all("outputEntry"))),
     )
 
 

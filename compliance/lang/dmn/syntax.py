@@ -9,7 +9,7 @@ for one, so that each place in the text stays where it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -55,7 +55,9 @@ def parse(text: str, names: Collection[str]) -> Syntax:
 
 def parse_tests(text: str, names: Collection[str]) -> Syntax:
     """Parse the unary tests of a table's cell: `-`, tests, or `not(tests)`."""
-    return _parse(text, names, "entry")
+    found = _parse(text, names, "entry")
+    tests = tuple(arg for arg in found.args if isinstance(arg, Syntax))
+    return Syntax(found.op, tests, found.span)
 
 
 def plain_name(name: str) -> str:
@@ -187,3 +189,26 @@ def _outside(text: str, error: UnexpectedInput) -> OutsideError:
     if text[offset : offset + 1] == "[":
         return OutsideError("filters and indexes (`list[…]`)")
     return OutsideError("an expression that is not in the grammar")
+
+
+def respelled(text: str, names: Collection[str], spell: Callable[[str], str]) -> str:
+    """Give an expression in which each of the known names is spelled anew.
+
+    Comments go, and `@"…"` becomes a call of `date` or `duration`.
+    """
+    parts: list[str] = []
+    position = 0
+    joined = _join(text, names)
+    known = {plain_name(name) for name in names}
+    while position < len(joined):
+        token = _TOKEN.match(joined, position)
+        end = position + 1 if token is None else token.end()
+        piece = joined[position:end]
+        if token is not None and token["word"]:
+            piece = spell(plain_name(piece)) if plain_name(piece) in known else piece
+        elif token is not None and token["string"] and parts and parts[-1] == "@":
+            function = "duration" if re.match(r'"-?P', piece) else "date"
+            parts[-1], piece = "", f"{function}({piece})"
+        parts.append(piece)
+        position = end
+    return " ".join("".join(parts).split("\n")).strip()

@@ -13,13 +13,14 @@ from xml.parsers import expat
 
 from compliance.errors import ComplianceError, Place
 
-MAX_BYTES: Final = 5_000_000
+MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 100
-MAX_ELEMENTS: Final = 200_000
+MAX_ELEMENTS: Final = 50_000
+MAX_NAME: Final = 1_000
 _MEND: Final = "export the file again from the modeller, as plain DMN"
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """One element: its namespace, local name, attributes, text, children and line."""
 
@@ -52,11 +53,8 @@ def read_xml(path: Path, name: str | None = None) -> Element:
     """Read an XML file; `name` is how messages call it (default: the path as given)."""
     shown = name or str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ComplianceError(
-                f"the file has more than {MAX_BYTES:,} bytes", Place(shown), "split the model"
-            )
-        return parse_xml(path.read_bytes(), shown)
+        with path.open("rb") as file:
+            return parse_xml(file.read(MAX_BYTES + 1), shown)
     except OSError as error:
         raise ComplianceError(
             f"cannot read the file: {error.strerror}", Place(shown), "check the path and the rights"
@@ -65,6 +63,9 @@ def read_xml(path: Path, name: str | None = None) -> Element:
 
 def parse_xml(raw: bytes, file: str) -> Element:
     """Parse XML; `file` names it in messages."""
+    if len(raw) > MAX_BYTES:
+        message = f"the file has more than {MAX_BYTES:,} bytes"
+        raise ComplianceError(message, Place(file), "split the model")
     parser = expat.ParserCreate(namespace_separator=" ")
     builder = _Builder(parser, file)
     parser.StartElementHandler = builder.start
@@ -74,6 +75,11 @@ def parse_xml(raw: bytes, file: str) -> Element:
     parser.buffer_text = True
     try:
         parser.Parse(raw, True)  # noqa: FBT003 - expat takes it by position
+    except (LookupError, ValueError) as error:
+        place = Place(file, 1)
+        raise ComplianceError(
+            f"cannot decode the XML: {error}", place, "save it as UTF-8"
+        ) from None
     except expat.ExpatError as error:
         what = expat.errors.messages.get(error.code) or str(error)
         raise ComplianceError(
@@ -92,6 +98,8 @@ class _Builder:
         self.root: Element
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if len(name) > MAX_NAME:
+            self._refuse(f"a name or namespace has more than {MAX_NAME:,} characters", _MEND)
         namespace, _, local = name.rpartition(" ")
         element = Element(namespace, local, attributes, self.parser.CurrentLineNumber)
         self.count += 1

@@ -1,0 +1,256 @@
+"""A decision table of DMN XML → the YAML of a rulebook's table.
+
+Names become ours (`Order Size` → `order_size`), `@"2026-01-31"` becomes `date("2026-01-31")`.
+What our tables cannot say is refused, each at its line, all in one go.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from compliance.errors import ComplianceError, Fault, Place
+from compliance.lang.dmn.evaluate import read_tests, unescape
+from compliance.lang.dmn.model import Decision, InputData, Knowledge, LeftOut, Model
+from compliance.lang.dmn.model import Table as DmnTable
+from compliance.lang.dmn.reading import read_model
+from compliance.lang.dmn.syntax import OutsideError, respelled
+from compliance.lang.syntax import MAX_LENGTH, ExpressionError, Syntax, parse, parse_unary
+
+_TYPES: Final = {
+    "string": "text",
+    "number": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "days and time duration": "days",
+    "dayTimeDuration": "days",
+    "money": "money",
+}
+_SAID: Final = re.compile(r"^(source|standing|on|complete): (.+)$", re.MULTILINE)
+_STANDINGS: Final = {"binding", "house", "analogue", "illustrative"}
+_PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_./ ()-]*(?<! )")
+_RESERVED: Final = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+
+
+def import_dmn(path: Path, decision: str | None = None) -> str:
+    """Read a DMN file and give its table as YAML; `decision` chooses where it holds several."""
+    model = read_model(path)
+    return _Import(model, _chosen(model, decision)).yaml()
+
+
+def _chosen(model: Model, wanted: str | None) -> Decision | Knowledge:
+    """Give the node that holds the table to import."""
+    found = [node for node in model.nodes.values() if isinstance(_box(node), DmnTable | LeftOut)]
+    tables = [n for n in found if isinstance(n, Decision | Knowledge)]
+    names = ", ".join(f"`{node.name}`" for node in tables)
+    chosen = [node for node in tables if wanted in {None, node.name}]
+    if len(chosen) == 1:
+        return chosen[0]
+    if not tables:
+        raise ComplianceError(
+            "the model holds no decision table", Place(model.file, 1), "export one that does"
+        )
+    several = f"the model holds {len(tables)} decision tables: {names}"
+    message = several if wanted is None else f"there is no decision table `{wanted}`; {several}"
+    raise ComplianceError(message, Place(model.file, tables[0].line), "name the one to import")
+
+
+def _box(node: Any) -> Any:
+    return node.box if isinstance(node, Decision | Knowledge) else None
+
+
+class _Import:
+    """Reads one table and collects its faults."""
+
+    def __init__(self, model: Model, node: Decision | Knowledge) -> None:
+        self.model, self.node = model, node
+        self.faults: list[Fault] = []
+        self.names = model.members | {item.name for item in model.nodes.values()}
+        if isinstance(node, Knowledge):
+            self.names |= {name for name, _ in node.parameters}
+
+    def yaml(self) -> str:
+        """Give the table as YAML; raise ComplianceError with every fault."""
+        box = self.node.box
+        if isinstance(box, LeftOut):
+            raise ComplianceError(
+                f"`{self.node.name}` is not read: {box.reason}",
+                Place(self.model.file, self.node.line),
+                "mend the table in the modeller",
+            )
+        assert isinstance(box, DmnTable)  # noqa: S101 - chosen so
+        data = self.table(box)
+        if self.faults:
+            raise ComplianceError(faults=tuple(self.faults))
+        return "\n".join(_mapping(data)) + "\n"
+
+    def fault(self, message: str, line: int, hint: str | None = None) -> None:
+        self.faults.append(Fault(message, Place(self.model.file, line), hint))
+
+    def table(self, box: DmnTable) -> dict[str, Any]:
+        said = self.said()
+        name = _word(self.node.name, "table")
+        title = self.node.label if isinstance(self.node, Decision) else None
+        inputs = _numbered([_word(c.label or c.expression.text, "input") for c in box.inputs])
+        outputs = _numbered([_word(c.name or self.node.name, "output") for c in box.outputs])
+        file = Path(self.model.file).name
+        data: dict[str, Any] = {"table": name, "title": title or self.node.name}
+        data["hit"] = self.policy(box)
+        if "on" in said:
+            data["on"] = said["on"]
+        data["inputs"] = [
+            {"name": name}
+            | {"expression": self.expression(column.expression.text, column.expression.line)}
+            | self.column(
+                column.expression.type_ref, column.values, column.line, column.expression.text
+            )
+            for name, column in zip(inputs, box.inputs, strict=True)
+        ]
+        single = self.node.type_ref if len(box.outputs) == 1 else None
+        data["outputs"] = [
+            {"name": name}
+            | self.column(column.type_ref or box.type_ref or single, column.values, column.line)
+            for name, column in zip(outputs, box.outputs, strict=True)
+        ]
+        data["source"] = said.get("source", f"imported from {file}, decision {self.node.name}")
+        standing = said.get("standing", "illustrative")
+        data["standing"] = standing if standing in _STANDINGS else "illustrative"
+        if said.get("complete") == "false":
+            data["complete"] = "false"
+        data["rules"] = list(self.rules(box))
+        return data
+
+    def said(self) -> dict[str, str]:
+        """Find what an export of ours said in the description."""
+        text = self.node.description if isinstance(self.node, Decision) else None
+        return dict(_SAID.findall(text or ""))
+
+    def policy(self, box: DmnTable) -> str:
+        policy = box.policy.lower()
+        return f"{policy} {box.aggregation.lower()}" if box.aggregation else policy
+
+    def rules(self, box: DmnTable) -> Iterator[dict[str, Any]]:
+        for row in box.rows:
+            entries = list(zip((*row.tests, *row.outputs), row.lines, strict=True))
+            tests, outputs = entries[: len(row.tests)], entries[len(row.tests) :]
+            rule: dict[str, Any] = {
+                "when": [self.expression(text, line, cell=True) for text, line in tests],
+                "then": [self.expression(text, line) for text, line in outputs],
+            }
+            yield rule | ({"note": " ".join(row.note.split())} if row.note else {})
+        yield from self.default(box)
+
+    def default(self, box: DmnTable) -> Iterator[dict[str, Any]]:
+        """Say a default output as a last row, which only the policy `first` reads so."""
+        stated = [column for column in box.outputs if column.default is not None]
+        if stated and box.policy == "FIRST":
+            then = [self.expression(c.default or "null", c.line) for c in box.outputs]
+            yield {"when": ["-"] * len(box.inputs), "then": then, "note": "in all other cases"}
+        elif stated:
+            message = f"a default output means nothing under the hit policy {box.policy}"
+            self.fault(message, stated[0].line, "write a row for the rest, or use FIRST")
+
+    def expression(self, text: str, line: int, *, cell: bool = False) -> str:
+        """Give a text in our spelling; a fault where the rule language has no such form."""
+        if len(text) > MAX_LENGTH:
+            self.fault(
+                f"a text of {len(text):,} characters", line, f"at most {MAX_LENGTH:,} are read"
+            )
+            return "null"
+        ours = respelled(text, self.names, lambda name: _word(name, "name"))
+        try:
+            parse_unary(ours) if cell else parse(ours)
+        except ExpressionError as error:
+            self.fault(f"`{ours}` is not of the rule language: {error.message}", line, error.hint)
+        return ours
+
+    def column(
+        self, type_ref: str | None, values: str | None, line: int, expression: str = ""
+    ) -> dict[str, Any]:
+        """Give a column's type, and its values where they are listed there or with its type."""
+        nodes = (node for node in self.model.nodes.values() if isinstance(node, InputData))
+        types = {node.name: node.type_ref for node in nodes}
+        stated = type_ref or types.get(expression) or ""
+        base = stated
+        while base in self.model.types and base not in _TYPES:
+            item = self.model.types[base]
+            values = values or item.allowed
+            base = "" if item.is_collection or item.components else item.type_ref or ""
+        if base not in _TYPES:
+            what = f"the type `{stated}` of this column is none of a table" if stated else ""
+            hint = f"give it one of: {', '.join(_TYPES)}"
+            self.fault(what or "this column has no type", line, hint)
+        listed = self.values(values, line)
+        found: dict[str, Any] = {"type": _TYPES.get(base, "text")}
+        return found | ({"values": listed} if listed else {})
+
+    def values(self, text: str | None, line: int) -> list[str]:
+        if not text or text == "-":
+            return []
+        try:
+            tests: Sequence[Syntax] = read_tests(text, ()).args
+        except OutsideError:
+            tests = ()
+        literals = [test.args[0] for test in tests if test.op == "test_equal"]
+        if not tests or len(literals) < len(tests) or any(_value(v) is None for v in literals):
+            message = f"`{text}` is no list of values"
+            self.fault(message, line, "list each value, or say the limits in the rows")
+            return []
+        return [_value(value) or "" for value in literals]
+
+
+def _value(node: Syntax) -> str | None:
+    if node.op == "string":
+        return unescape(node.args[0])
+    return (
+        node.args[0] if node.op == "number" else node.op if node.op in {"true", "false"} else None
+    )
+
+
+def _word(name: str, otherwise: str) -> str:
+    """Give a name of ours for one of DMN: small letters, digits and underscores."""
+    word = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    return word if word[:1].isalpha() else f"{otherwise}_{word}".rstrip("_")
+
+
+def _numbered(names: Collection[str]) -> list[str]:
+    """Tell columns of one name apart by a number."""
+    made: list[str] = []
+    for name in names:
+        count = sum(
+            other == name or re.fullmatch(rf"{name}_\d+", other) is not None for other in made
+        )
+        made.append(f"{name}_{count + 1}" if count else name)
+    return made
+
+
+# writing YAML -----------------------------------------------------------------------------------
+
+
+def _mapping(data: dict[str, Any]) -> Iterator[str]:
+    for key, value in data.items():
+        if isinstance(value, list):
+            yield f"{key}:"
+            yield from (f"- {_flow(item)}" for item in value)
+        else:
+            yield f"{key}: {_scalar(value)}"
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(item) for item in value) + "]"
+    return _scalar(value)
+
+
+def _scalar(text: str) -> str:
+    """Write a text as YAML reads it again: plain where it can stand, else in quotes."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED:
+        return text
+    if "'" not in text and text.isprintable():
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False)
