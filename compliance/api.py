@@ -63,7 +63,7 @@ def check(
     day = as_of or dt.datetime.now(dt.UTC).date()
     rows = {kind: _rows(frame) for kind, frame in frames_or_paths.items()}
     context = BatchContext(name="frames", profile=profile)
-    batch = intake.from_rows(rows, rulebook.catalogue, Path(rulebook.folder), context, as_of=as_of)
+    batch = intake.from_rows(rows, rulebook.catalogue, Path(rulebook.folder), context, as_of=day)
     return CheckResult(engine.evaluate(rulebook, batch, day), batch)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -103,13 +104,27 @@ class Judge:
             return None
         value = self._clamped(value, record)
         currency = value.currency or self._currency(record)
+        minor = _round(value.minor)
         return {
-            "minor": _round(value.minor),
+            "minor": minor,
             "currency": currency,
-            "base_minor": None if value.base_minor is None else _round(value.base_minor),
+            "base_minor": self._base(Money(minor, currency, value.base_minor), record),
             "stage": effect.stage,
             "basis": effect.basis,
         }
+
+    def _base(self, amount: Money, record: Record) -> int | None:
+        """Give the euro cents of an amount at issue, at the record's own rate where it has one.
+
+        What a rule subtracts may have been converted on other days: the difference of euro amounts
+        is then no value of the difference.
+        """
+        whole = self.record_money(record)
+        if whole is None or whole.currency != amount.currency or not whole.minor:
+            return None if amount.base_minor is None else _round(amount.base_minor)
+        if whole.base_minor is None:
+            return None
+        return round(Fraction(amount.minor * whole.base_minor, whole.minor))
 
     def _clamped(self, value: Money, record: Record) -> Money:
         if value.minor <= 0:

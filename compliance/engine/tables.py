@@ -1,0 +1,95 @@
+"""The canonical rows of a batch as the tables `k_KIND` that an engine loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from compliance.compiler.plan import Plan
+from compliance.compiler.relation import key_column, physical_columns
+from compliance.compiler.text_key import TEXT_KEYS
+from compliance.model.catalogue import GroupKind, Kind
+
+_ARROW: Mapping[str, pa.DataType] = {
+    "string": pa.string(),
+    "int64": pa.int64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "decimal(38, 9)": pa.decimal128(38, 9),
+    "array<string>": pa.list_(pa.string()),
+}
+
+
+def canonical_tables(plan: Plan, tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
+    """Give each kind that a plan reads, or that references resolve to, with its rows."""
+    catalogue = plan.world.catalogue
+    wanted = {step.name.split("_", 1)[1] for step in plan.steps if step.name.startswith("w_")}
+    wanted |= {kind.of for kind in catalogue if isinstance(kind, GroupKind)}
+    for name in sorted(wanted | set(plan.targets)):
+        kind = catalogue.kinds[name]
+        yield name, _canonical(kind, tables.get(name), plan.text_keys.get(name, ()))
+
+
+def _canonical(
+    kind: Kind, table: pa.Table | None, text_keys: Sequence[tuple[str, str]]
+) -> pa.Table:
+    """Give the rows with every column of the kind: `_i`, identity, fields and text keys."""
+    count = 0 if table is None else table.num_rows
+    columns: dict[str, Any] = {"_i": pa.array(range(count), pa.int64())}
+    types = {"_key": "string", "_row_hash": "string"}
+    for name, field in kind.fields.items():
+        types.update(physical_columns(name, field.type))
+    for name, type_name in types.items():
+        arrow = _ARROW[type_name]
+        if table is not None and name in table.column_names:
+            columns[name] = _whole(table[name].cast(arrow))
+        else:
+            columns[name] = _whole(pa.chunked_array([pa.nulls(count, arrow)]))
+    columns["_order"] = _ranks(columns["_key"], columns["_row_hash"])
+    for field_name, function in text_keys:
+        columns[key_column(field_name, function)] = _text_keys(columns[field_name], function)
+    return pa.table(columns)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Read decimals as the whole numbers that they are, times 10^-9: queries know no fractions."""
+    if not pa.types.is_decimal(column.type):
+        return column
+    whole = pa.decimal128(38, 0)
+    parts = [
+        pa.Array.from_buffers(whole, len(part), part.buffers(), part.null_count, part.offset)
+        for part in column.chunks
+    ]
+    return pa.chunked_array(parts, whole)
+
+
+def _ranks(keys: Any, hashes: Any) -> pa.Array:
+    """Rank the rows by key (UTF-8 bytes) and row hash: sorting integers is cheaper than texts."""
+    order = pc.sort_indices(
+        pa.table({"key": keys, "hash": hashes}),
+        sort_keys=[("key", "ascending"), ("hash", "ascending")],
+    )
+    return pc.sort_indices(order).cast(pa.int64())  # the inverse: each row's place in the order
+
+
+def _text_keys(column: Any, function: str) -> pa.Array:
+    """Compute a text key once for each distinct text, or number the distinct texts (or keys)."""
+    made = function.removesuffix("number").strip()
+    encoded = _encoded(column)
+    if made:
+        make = TEXT_KEYS[made]
+        texts = encoded.dictionary.to_pylist()
+        keys = pa.array([None if text is None else make(text) for text in texts], pa.string())
+        column = keys.take(encoded.indices)
+        encoded = _encoded(column) if made != function else encoded
+    return column if made == function else encoded.indices.cast(pa.int64())
+
+
+def _encoded(column: Any) -> pa.DictionaryArray:
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    encoded = whole.dictionary_encode()
+    return encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
