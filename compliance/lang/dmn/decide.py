@@ -128,14 +128,17 @@ class Evaluator:
         return evaluate(read(box.text, scope.keys() | self.model.members), scope)
 
     def _table(self, box: Table, scope: Mapping[str, Any]) -> Any:
-        return decide_table(box, scope, self.model.members)
+        return decide_table(box, scope, self.model)
 
     def _list(self, box: ListBox, scope: Mapping[str, Any]) -> tuple[Any, ...]:
         return tuple(self._box(item, scope) for item in box.items)
 
     def _relation(self, box: Relation, scope: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
         return tuple(
-            {name: self._box(cell, scope) for name, cell in zip(box.columns, row, strict=True)}
+            {
+                name: coerce(self._box(cell, scope), type_ref, self.model)
+                for (name, type_ref), cell in zip(box.columns, row, strict=True)
+            }
             for row in box.rows
         )
 
@@ -153,7 +156,10 @@ class Evaluator:
         return made
 
     def _invocation(self, box: Invocation, scope: Mapping[str, Any]) -> Any:
-        args = {name: self._box(inner, scope) for name, inner in box.bindings}
+        args = {
+            name: coerce(self._box(inner, scope), type_ref, self.model)
+            for name, type_ref, inner in box.bindings
+        }
         named = plain_name(box.function.text) if isinstance(box.function, Literal) else ""
         function = self._box(box.function, scope)
         if isinstance(function, Function):

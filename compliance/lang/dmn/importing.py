@@ -134,11 +134,9 @@ class _Import:
 
     def rules(self, box: DmnTable) -> Iterator[dict[str, Any]]:
         for row in box.rows:
-            entries = list(zip((*row.tests, *row.outputs), row.lines, strict=True))
-            tests, outputs = entries[: len(row.tests)], entries[len(row.tests) :]
             rule: dict[str, Any] = {
-                "when": [self.expression(text, line, cell=True) for text, line in tests],
-                "then": [self.expression(text, line) for text, line in outputs],
+                "when": [self.expression(c.text, c.line, cell=True) for c in row.tests],
+                "then": [self.expression(c.text, c.line) for c in row.outputs],
             }
             yield rule | ({"note": " ".join(row.note.split())} if row.note else {})
         yield from self.default(box)

@@ -67,10 +67,10 @@ class Context:
 
 @dataclass(frozen=True)
 class Invocation:
-    """A function called with named boxes."""
+    """A function called with boxes by name, each with the type that it is given."""
 
     function: Box
-    bindings: tuple[tuple[str, Box], ...]
+    bindings: tuple[tuple[str, str | None, Box], ...]
     type_ref: str | None
 
 
@@ -84,9 +84,9 @@ class ListBox:
 
 @dataclass(frozen=True)
 class Relation:
-    """Rows of boxes under named columns: a list of contexts."""
+    """Rows of boxes under columns (name and type): a list of contexts."""
 
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, str | None], ...]
     rows: tuple[tuple[Box, ...], ...]
     type_ref: str | None
 
@@ -124,15 +124,11 @@ class Output:
 
 @dataclass(frozen=True)
 class Row:
-    """One rule of a table: an entry for each input, one for each output, and a note.
+    """One rule of a table: unary tests for each input, an expression for each output, a note."""
 
-    `lines` are those of the entries, the inputs' first.
-    """
-
-    tests: tuple[str, ...]
-    outputs: tuple[str, ...]
+    tests: tuple[Literal, ...]
+    outputs: tuple[Literal, ...]
     note: str | None
-    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True)

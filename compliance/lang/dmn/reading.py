@@ -172,7 +172,7 @@ def _list(element: Element) -> Box:
 
 
 def _relation(element: Element) -> Box:
-    columns = tuple(plain_name(column.get("name")) for column in element.all("column"))
+    columns = tuple((plain_name(c.get("name")), _type_ref(c)) for c in element.all("column"))
     rows = tuple(tuple(read_box(b) for b in row.all(*_BOXES)) for row in element.all("row"))
     if any(len(row) != len(columns) for row in rows):
         return LeftOut("a relation in which a row has not one entry for each column")
@@ -194,9 +194,11 @@ def _inner(element: Element | None) -> Box:
     return Literal("null", None, 0) if found is None else read_box(found)
 
 
-def _binding(element: Element) -> tuple[str, Box]:
+def _binding(element: Element) -> tuple[str, str | None, Box]:
     parameter = element.first("parameter")
-    return plain_name(parameter.get("name") if parameter else ""), _inner(element)
+    if parameter is None:
+        return "", None, _inner(element)
+    return plain_name(parameter.get("name")), _type_ref(parameter), _inner(element)
 
 
 def _entry(element: Element) -> tuple[str | None, str | None, Box]:
@@ -258,12 +260,13 @@ def _output(element: Element) -> Output:
 def _row(element: Element) -> Row:
     notes = (note.text_of("text") for note in element.all("annotationEntry"))
     note = "; ".join(text for text in notes if text) or element.text_of("description")
-    return Row(
-        tuple(entry.text_of("text") or "-" for entry in element.all("inputEntry")),
-        tuple(entry.text_of("text") or "null" for entry in element.all("outputEntry")),
-        note or None,
-        tuple(entry.line for entry in (*element.all("inputEntry"), *element.all("outputEntry"))),
-    )
+    tests = (_cell(entry, "-") for entry in element.all("inputEntry"))
+    outputs = (_cell(entry, "null") for entry in element.all("outputEntry"))
+    return Row(tuple(tests), tuple(outputs), note or None)
+
+
+def _cell(entry: Element, empty: str) -> Literal:
+    return Literal(entry.text_of("text") or empty, _type_ref(entry), entry.line)
 
 
 _READERS: Final[Mapping[str, Callable[[Element], Box]]] = {

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from compliance.lang.dmn.evaluate import INPUT, evaluate, matches, read, read_tests
-from compliance.lang.dmn.items import meets
-from compliance.lang.dmn.model import Row, Table
+from compliance.lang.dmn.items import coerce, meets
+from compliance.lang.dmn.model import Literal, Model, Row, Table
 from compliance.lang.dmn.numbers import count, extreme, total
 from compliance.lang.dmn.syntax import OutsideError
 from compliance.lang.dmn.values import equal
@@ -15,59 +15,57 @@ from compliance.lang.dmn.values import equal
 _AGGREGATES: Final = {"SUM": total, "COUNT": count, "MIN": extreme(-1), "MAX": extreme(1)}
 
 
-def decide_table(table: Table, scope: Mapping[str, Any], members: frozenset[str]) -> Any:
+def decide_table(table: Table, scope: Mapping[str, Any], model: Model) -> Any:
     """Give the result of a table for the values in scope."""
-    names = scope.keys() | members
-    _read_all(table, names)
-    inputs = [
-        _allowed(_value(item.expression.text, scope, names), item.values) for item in table.inputs
-    ]
-    rows = [row for row in table.rows if _row_matches(row, inputs, scope, names)]
-    results = [_result(table, row.outputs, scope, names) for row in rows]
-    if not results:
-        return _default(table, scope, names)
-    return _hit(table, results)
+    return _Asked(table, scope, model).result()
 
 
-def _read_all(table: Table, names: Any) -> None:
-    """Read every cell before any is evaluated, so that what is left out does not depend on data."""
-    for row in table.rows:
-        for test in row.tests:
-            read_tests(test, names)
-        for output in row.outputs:
-            read(output, names)
+class _Asked:
+    """A table asked for the values of one scope."""
 
+    def __init__(self, table: Table, scope: Mapping[str, Any], model: Model) -> None:
+        self.table, self.scope, self.model = table, scope, model
+        self.names = scope.keys() | model.members
+        for row in table.rows:  # every cell, so that what is left out does not depend on the data
+            for test in row.tests:
+                read_tests(test.text, self.names)
+            for output in row.outputs:
+                read(output.text, self.names)
 
-def _value(text: str, scope: Mapping[str, Any], names: Any) -> Any:
-    return evaluate(read(text, names), scope)
+    def result(self) -> Any:
+        inputs = [_allowed(self.value(item.expression), item.values) for item in self.table.inputs]
+        rows = [row for row in self.table.rows if self.matches(row, inputs)]
+        if rows:
+            return _hit(self.table, [self.answer(row.outputs) for row in rows])
+        defaults = [output.default for output in self.table.outputs]
+        if all(default is None for default in defaults):
+            return None
+        return self.answer([Literal(default or "null", None, 0) for default in defaults])
+
+    def value(self, cell: Literal) -> Any:
+        found = evaluate(read(cell.text, self.names), self.scope)
+        return coerce(found, cell.type_ref, self.model)
+
+    def matches(self, row: Row, inputs: Sequence[Any]) -> bool:
+        return all(
+            matches(read_tests(test.text, self.names), {**self.scope, INPUT: value})
+            for test, value in zip(row.tests, inputs, strict=True)
+        )
+
+    def answer(self, cells: Sequence[Literal]) -> Any:
+        """Give one value, or of several outputs a context."""
+        values = [
+            coerce(_allowed(self.value(cell), output.values), output.type_ref, self.model)
+            for cell, output in zip(cells, self.table.outputs, strict=True)
+        ]
+        if len(values) == 1:
+            return values[0]
+        return {str(o.name): value for o, value in zip(self.table.outputs, values, strict=True)}
 
 
 def _allowed(value: Any, values: str | None) -> Any:
     """Give the value, or null where it is none of those listed."""
     return value if value is None or not values or meets(value, values) else None
-
-
-def _row_matches(row: Row, inputs: Sequence[Any], scope: Mapping[str, Any], names: Any) -> bool:
-    return all(
-        matches(read_tests(test, names), {**scope, INPUT: value})
-        for test, value in zip(row.tests, inputs, strict=True)
-    )
-
-
-def _result(table: Table, entries: Sequence[str], scope: Mapping[str, Any], names: Any) -> Any:
-    values = [
-        _allowed(_value(entry, scope, names), output.values)
-        for entry, output in zip(entries, table.outputs, strict=True)
-    ]
-    if len(values) == 1:
-        return values[0]
-    return {str(o.name): value for o, value in zip(table.outputs, values, strict=True)}
-
-
-def _default(table: Table, scope: Mapping[str, Any], names: Any) -> Any:
-    if all(output.default is None for output in table.outputs):
-        return None
-    return _result(table, [output.default or "null" for output in table.outputs], scope, names)
 
 
 def _hit(table: Table, results: list[Any]) -> Any:
@@ -97,7 +95,7 @@ def _by_priority(table: Table, results: list[Any]) -> list[Any]:
 
 
 def _listed(values: str | None) -> tuple[Any, ...]:
-    return _value(f"[{values}]", {}, ()) if values and values != "-" else ()
+    return evaluate(read(f"[{values}]", ()), {}) if values and values != "-" else ()
 
 
 def _place(value: Any, listed: Sequence[Any]) -> int:

@@ -148,3 +148,40 @@ def test_a_type_takes_a_list_of_one_apart_and_makes_one() -> None:
     evaluator = Evaluator(model_of(parse_xml(text.encode(), "t.dmn"), "t.dmn"), {})
     found = [text_of(evaluator.decision(name)) for name in "abce"]
     assert found == ['["x"]', "x", "null", "2026-01-31T00:00:00Z"]
+
+
+def test_every_typed_place_of_a_box_takes_only_its_type() -> None:
+    text = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="types">
+    <itemDefinition name="tSize"><typeRef>string</typeRef>
+      <allowedValues><text>"small", "large"</text></allowedValues></itemDefinition>
+    <itemDefinition name="tSide"><typeRef>tSize</typeRef>
+      <allowedValues><text>"left", "right"</text></allowedValues></itemDefinition>
+    <businessKnowledgeModel id="echo" name="echo"><encapsulatedLogic>
+      <formalParameter name="v"/><literalExpression><text>v</text></literalExpression>
+    </encapsulatedLogic></businessKnowledgeModel>
+    <decision id="a" name="a"><decisionTable>
+      <output name="one" typeRef="tSize"/><output name="two"/>
+      <rule><outputEntry><text>"huge"</text></outputEntry>
+        <outputEntry typeRef="tSize"><text>"small"</text></outputEntry></rule>
+    </decisionTable></decision>
+    <decision id="b" name="b"><decisionTable>
+      <input><inputExpression typeRef="number"><text>"1"</text></inputExpression></input>
+      <output/>
+      <rule><inputEntry><text>null</text></inputEntry>
+        <outputEntry><text>"null is asked"</text></outputEntry></rule>
+    </decisionTable></decision>
+    <decision id="c" name="c"><relation><column name="size" typeRef="tSize"/>
+      <row><literalExpression><text>"huge"</text></literalExpression></row></relation></decision>
+    <decision id="d" name="d">
+      <knowledgeRequirement><requiredKnowledge href="#echo"/></knowledgeRequirement>
+      <invocation><literalExpression><text>echo</text></literalExpression>
+        <binding><parameter name="v" typeRef="tSide"/>
+          <literalExpression><text>"left"</text></literalExpression></binding>
+      </invocation></decision>
+    <decision id="e" name="e"><variable name="e" typeRef="tSide"/>
+      <literalExpression><text>"small"</text></literalExpression></decision>
+    </definitions>"""
+    evaluator = Evaluator(model_of(parse_xml(text.encode(), "t.dmn"), "t.dmn"), {})
+    found = [text_of(evaluator.decision(name)) for name in "abcde"]
+    in_table = '{one: null, two: "small"}'
+    assert found == [in_table, "null is asked", "[{size: null}]", "left", "null"]

@@ -12,7 +12,8 @@ MODEL = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" nam
 <businessKnowledgeModel id="b" name="half"><encapsulatedLogic>
   <formalParameter name="n"/><literalExpression><text>n / 2</text></literalExpression>
 </encapsulatedLogic></businessKnowledgeModel>
-<decision id="s" name="sum"><informationRequirement><requiredInput href="#i"/></informationRequirement>
+<decision id="s" name="sum">
+  <informationRequirement><requiredInput href="#i"/></informationRequirement>
   <literalExpression><text>A Number + 1 / 3</text></literalExpression></decision>
 <decision id="c" name="context"><literalExpression>
   <text>{a: [1, "x"], b: null}</text></literalExpression></decision>
@@ -45,7 +46,8 @@ TESTS = """<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase"
   <resultNode name="half"><expected><value xsi:type="x:decimal">2.5</value></expected></resultNode>
 </testCase>
 <testCase id="loop"><resultNode name="loop" type="decision"><expected>
-    <list><item><value xsi:type="x:decimal">1</value></item></list></expected></resultNode></testCase>
+    <list><item><value xsi:type="x:decimal">1</value></item></list></expected></resultNode>
+</testCase>
 <testCase id="service" type="decisionService" invocableName="s"><resultNode name="s"><expected>
     <value xsi:nil="true"/></expected></resultNode></testCase>
 </testCases>"""
