@@ -80,7 +80,7 @@ def _compiled(pattern: str, flags: str) -> re.Pattern[str] | None:
     if "q" in flags:
         return re.compile(re.escape(pattern), re.IGNORECASE if "i" in flags else 0)
     if "x" in flags:
-        pattern = "".join(s for s, inside in _signs(pattern) if inside or s not in " \t\n\r")
+        pattern = "".join(s if inside else s.rstrip(" \t\n\r") for s, inside in _signs(pattern))
     try:
         refuse_unsafe(pattern, (0, 1))
     except ExpressionError as error:

@@ -95,6 +95,7 @@ VALUES = [
     ('matches("a\\nb", "^b$", "m")', "true"),
     ('matches("ABC", "b", "i")', "true"),
     ('matches("a.c", "a.c", "q")', "true"),
+    (r'matches("a b", "a\ s b", "x")', "true"),
     ('matches("abc", "b", "p")', "null"),
     ('replace("abracadabra", "a(.)", "a$1$1")', "abbraccaddabbra"),
     ('replace("abc", "b*", "-")', "null"),
