@@ -13,6 +13,8 @@ from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.finding import SEVERITIES
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from compliance.model.batch import Batch, FileAccount
     from compliance.model.result import Result
     from compliance.workbench.features import Outcome
@@ -182,6 +184,49 @@ def try_features(
     scenarios = read_features(features or beside)
     program = LocalProgram(load_rulebook(folder), worlds or home("fixtures") / "clean")
     return perform_all(scenarios, program, progress)
+
+
+def file_shapes() -> Mapping[str, type[BaseModel]]:
+    """Give the shape of every kind of file that an office writes, by the name of the kind."""
+    from compliance.intake.batch_file import BatchFile
+    from compliance.intake.mapping import MappingFile
+    from compliance.lang.files import RuleFile, SetFile
+    from compliance.lang.parameters import ParametersFile
+    from compliance.lang.profiles import Profile
+    from compliance.lang.table import TableFile
+    from compliance.model.catalogue import Common, Kind
+
+    return {
+        "rule": RuleFile,
+        "set": SetFile,
+        "parameters": ParametersFile,
+        "kind": Kind,
+        "common": Common,
+        "profile": Profile,
+        "table": TableFile,
+        "mapping": MappingFile,
+        "batch": BatchFile,
+    }
+
+
+def write_schemas(rules: Path | None, out: Path) -> list[Path]:
+    """Write the JSON Schemas of a rulebook's files into `out`."""
+    from compliance.lang.profiles import read_profiles
+    from compliance.lang.table import read_tables
+    from compliance.model.catalogue import read_catalogue
+    from compliance.workbench.schema import Names, schemas
+
+    folder = rules or home("rules")
+    catalogue = read_catalogue(folder / "catalogue")
+    profiles, _ = read_profiles(folder / "profiles", catalogue)
+    tables, _ = read_tables(folder / "tables")
+    names = Names(tuple(catalogue.kinds), tuple(profiles), tuple(tables))
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in schemas(file_shapes(), names).items():
+        (out / name).write_text(text, "utf-8")
+        written.append(out / name)
+    return written
 
 
 def template(path: Path, *, extended: bool, rules: Path | None = None) -> None:

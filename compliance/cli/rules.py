@@ -15,6 +15,8 @@ def add_rules(commands: Commands) -> None:
     _add_check(inner)
     _add_test(inner)
     _add_explain(inner)
+    _add_format(inner)
+    _add_schema(inner)
 
 
 def _add_check(commands: Commands) -> None:
@@ -83,4 +85,60 @@ def _explain(options: argparse.Namespace) -> int:
     from compliance import run
 
     print(run.explain(options.rule, options.rules, options.on))
+    return 0
+
+
+def _add_format(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "format",
+        help="lay out rule files in one way",
+        description="Put the keys of rule files in their order and their lines in one layout. "
+        "Comments and values stay as typed; a file whose meaning would change is left alone. "
+        "Exit code: 0 done, 1 with --check where a file is not in the layout, 2 bad input.",
+    )
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: packaged)"
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing, only say")
+    parser.set_defaults(run=_format)
+
+
+def _format(options: argparse.Namespace) -> int:
+    from compliance import run
+    from compliance.workbench.format import format_files
+
+    paths = options.paths or [run.home("rules")]
+    files = format_files(paths, run.file_shapes(), write=not options.check)
+    changed = [file for file in files if file.changed]
+    word = "not in the layout" if options.check else "written"
+    for file in changed:
+        print(f"{word}: {file.path}")
+    told = f"{len(changed)} {word}" if changed else "all in the layout"
+    print(f"{len(files)} {'file' if len(files) == 1 else 'files'}: {told}")
+    return int(options.check and bool(changed))
+
+
+def _add_schema(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "schema",
+        help="write the JSON Schemas by which an editor completes and checks rule files",
+        description="Write one JSON Schema for each kind of file. A file names its own on its "
+        "first line: # yaml-language-server: $schema=../schemas/rule.schema.json",
+    )
+    add_rules_folder(parser)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="default: schemas, in the rules folder if one is given",
+    )
+    parser.set_defaults(run=_schema)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from compliance import run
+
+    out = options.out or (options.rules or Path()) / "schemas"
+    written = run.write_schemas(options.rules, out)
+    print(f"{len(written)} schemas written to {out}")
     return 0

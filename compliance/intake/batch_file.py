@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 from pydantic import Field as Setting
 
 from compliance.errors import ComplianceError
@@ -14,7 +13,7 @@ from compliance.intake.currencies import CURRENCIES
 from compliance.intake.numbers import read_amount
 from compliance.intake.rates import Rates, StatedRate
 from compliance.model.money import parse_money
-from compliance.model.yaml_file import Frozen, did_you_mean, read_document, validate
+from compliance.model.yaml_file import Day, Frozen, did_you_mean, read_document, validate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,15 +28,17 @@ def _currency(value: Any) -> Any:
     return value
 
 
-Currency = Annotated[str, BeforeValidator(_currency)]
+Currency = Annotated[
+    str, BeforeValidator(_currency), WithJsonSchema({"enum": sorted(CURRENCIES)}, mode="validation")
+]
 
 
 class Period(Frozen):
     """The days that the batch covers, both inclusive."""
 
-    first: date = Setting(alias="from")
+    first: Day = Setting(alias="from")
     """The first day."""
-    last: date = Setting(alias="to")
+    last: Day = Setting(alias="to")
     """The last day."""
 
 
@@ -48,9 +49,9 @@ class Rate(Frozen):
     """The currency."""
     rate: Annotated[Decimal, Setting(gt=0)]
     """How many units of it are one euro."""
-    first: date | None = Setting(default=None, alias="from")
+    first: Day | None = Setting(default=None, alias="from")
     """The first day of the rate."""
-    last: date | None = Setting(default=None, alias="until")
+    last: Day | None = Setting(default=None, alias="until")
     """The last day of the rate."""
 
 
@@ -112,7 +113,7 @@ class BatchFile(Frozen):
     """Who prepared it, by role."""
     source_system: str | None = None
     """The system from which it was taken."""
-    extracted_on: date | None = None
+    extracted_on: Day | None = None
     """The day on which it was taken."""
     marking: str | None = None
     """The marking printed on every page."""

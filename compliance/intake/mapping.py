@@ -25,7 +25,9 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Names = Annotated[
+    tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])
+]
 
 
 class CurrencyColumn(Frozen):
@@ -94,7 +96,7 @@ class MappingFile(Frozen):
     profile: str
     """The profile of such a batch."""
     reads: Reads = Reads()
-    """The format that the publisher uses, where it must be stated."""
+    """What must be stated of the publisher's format; the rest is found."""
     dates: Names = ()
     """How dates are written, in the order in which that is tried."""
     decimal: Literal[".", ","] | None = None

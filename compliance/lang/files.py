@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Tag, field_validator, model_validator
 from pydantic import Field as Setting
 
-from compliance.model.yaml_file import Frozen
+from compliance.model.yaml_file import Day, Frozen
 
 Severity = Literal["info", "minor", "major", "critical"]
 AGGREGATES = (
     "sum", "count", "distinct", "min", "max", "mean", "median", "quartile", "stddev", "rank",
     "first", "last", "previous", "share", "hhi", "first_digit",
 )  # fmt: skip
-_OWN_SETTINGS = {"at": "quartile", "among": "hhi", "digits": "first_digit"}  # setting → aggregate
+OWN_SETTINGS = {"at": "quartile", "among": "hhi", "digits": "first_digit"}  # setting → aggregate
 
 
 class Read(Frozen):
@@ -23,7 +22,7 @@ class Read(Frozen):
 
     by_role: str
     """The role of the person who read the clause, never a name."""
-    on: date
+    on: Day
     """The day on which it was read."""
 
 
@@ -56,9 +55,9 @@ class AppliesTo(Frozen):
 class InForce(Frozen):
     """The days on which a rule holds, both inclusive."""
 
-    from_date: date | None = Setting(default=None, alias="from")
+    from_date: Day | None = Setting(default=None, alias="from")
     """The first day on which the rule holds; without one, since ever."""
-    until: date | None = None
+    until: Day | None = None
     """The last day on which the rule holds; without one, until further notice."""
 
 
@@ -98,7 +97,7 @@ class HistoryEntry(Frozen):
 
     version: int
     """The number of the version: 1, 2, 3."""
-    date: date
+    date: Day
     """The day of the change."""
     change: str
     """What was changed, in a few words."""
@@ -204,7 +203,7 @@ class DeriveFile(Frozen):
             raise ValueError("`output` names a column of a `table`; this derivation has none")
         if self.through and self.until:
             raise ValueError("a derivation has `through` or `until`, not both")
-        for setting, function in _OWN_SETTINGS.items():
+        for setting, function in OWN_SETTINGS.items():
             if getattr(self, setting) is not None and given != [function]:
                 raise ValueError(f"`{setting}` belongs to {function}, not to {given[0]}")
         if given == ["quartile"] and self.at is None:
@@ -298,7 +297,7 @@ class RuleFile(Frozen):
     history: tuple[HistoryEntry, ...] = Setting(min_length=1)
     """The versions of the rule, the newest last."""
 
-    @field_validator("dated_by", mode="before")
+    @field_validator("dated_by", mode="before", json_schema_input_type=str | tuple[str, ...])
     @classmethod
     def _one_or_more(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else value

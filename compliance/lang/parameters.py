@@ -16,7 +16,7 @@ from compliance.lang import types as t
 from compliance.lang.bands import band_faults, band_text, in_band
 from compliance.model.finding import STANDINGS
 from compliance.model.money import Money, parse_money
-from compliance.model.yaml_file import Document, Frozen, read_document, validate
+from compliance.model.yaml_file import Day, Document, Frozen, read_document, validate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,9 +29,9 @@ Standing = Literal["binding", "house", "analogue", "illustrative"]
 
 
 class _Value(Frozen):
-    from_date: date | None = Setting(default=None, alias="from")
+    from_date: Day | None = Setting(default=None, alias="from")
     """The first day on which the value holds; without one, since ever."""
-    until: date | None = None
+    until: Day | None = None
     """The last day on which it holds; without one, until the next value begins."""
     key: str | None = None
     """The body, source or pilot for which it holds; without one, for all that are not listed."""

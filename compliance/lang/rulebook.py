@@ -22,7 +22,9 @@ from compliance.model.catalogue import Catalogue, read_catalogue
 from compliance.model.finding import ACCUSING
 from compliance.model.yaml_file import Document, did_you_mean, read_document, validate
 
-NOT_SETS = frozenset({"catalogue", "parameters", "tables", "proposals", "mappings", "profiles"})
+NOT_SETS = frozenset(
+    {"catalogue", "parameters", "tables", "proposals", "mappings", "profiles", "schemas"}
+)
 
 
 @dataclass(frozen=True)

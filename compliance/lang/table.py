@@ -11,7 +11,7 @@ from pydantic import Field as Setting
 from pydantic import field_validator, model_validator
 
 from compliance.errors import ComplianceError, Fault
-from compliance.model.yaml_file import Document, Frozen, read_document, validate
+from compliance.model.yaml_file import Day, Document, Frozen, read_document, validate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ class RowFile(Frozen):
     note: str | None = None
     """Why the row is there."""
 
-    @field_validator("when", "then", mode="before")
+    @field_validator("when", "then", mode="before", json_schema_input_type=tuple[str | None, ...])
     @classmethod
     def _null_is_a_word(cls, value: Any) -> Any:
         """Read YAML's own `null` as the word `null` of an expression."""
@@ -71,9 +71,9 @@ class RowFile(Frozen):
 class VersionFile(Frozen):
     """The rows that hold from a day on, until the next version or the day `until`."""
 
-    from_date: date | None = Setting(default=None, alias="from")
+    from_date: Day | None = Setting(default=None, alias="from")
     """The first day on which the rows hold; without one, since ever."""
-    until: date | None = None
+    until: Day | None = None
     """The last day on which they hold; without one, until the next version begins."""
     rules: tuple[RowFile, ...] = Setting(min_length=1)
     """The rows, in order."""

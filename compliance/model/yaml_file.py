@@ -7,11 +7,13 @@ gives it a type. Anchors, aliases, tags, duplicate keys and deep nesting are ref
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from compliance.errors import ComplianceError, Fault, Place
 
@@ -31,6 +33,19 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+def _day(value: Any) -> Any:
+    """Read a day in the one form that has one meaning; a number is no seconds since 1970."""
+    if not isinstance(value, str):
+        return value
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise ValueError("a day of the calendar is written as 2026-01-31")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 

@@ -100,8 +100,13 @@ def helps() -> dict[str, str]:
 
 
 def _help(*words: str) -> str:
+    return _told(*words, "--help")
+
+
+def _told(*words: str) -> str:
+    """Run a command of the program and give what it prints."""
     code = "import sys; from compliance.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, *words, "--help"]
+    command = [sys.executable, "-c", code, *words]
     environment = {"COLUMNS": "100", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(  # noqa: S603 - our own interpreter and our own text
         command, capture_output=True, check=True, encoding="utf-8", env=environment
@@ -248,3 +253,4 @@ def _value_row(item: Parameter, number: int) -> tuple[str, ...]:
 
 if __name__ == "__main__":
     write_pages(ROOT / "rules", ROOT / "docs")
+    _told("rules", "schema", "--rules", str(ROOT / "rules"))
