@@ -22,8 +22,6 @@ from compliance.model.money import Money
 
 _DIFFERENCES: Final = frozenset({"days between", "workdays between"})
 _MEASURED: Final = frozenset({"number", "money", "days", "months"})
-_ABOVE: Final = frozenset({">", ">="})
-_BELOW: Final = frozenset({"<", "<="})
 
 
 def refuse_tolerances(node: Node) -> None:
@@ -66,8 +64,11 @@ class _Linter:
         return False
 
     def _is_near(self, low: Compare, high: Compare) -> bool:
-        """Say whether the two ends of one range lie a constant below and above something."""
-        if low.left is not high.left or low.op not in _ABOVE or high.op not in _BELOW:
+        """Say whether the two ends of one range lie a constant below and above something.
+
+        A range is written once, so both comparisons hold the very same node on their left.
+        """
+        if low.left is not high.left:
             return False
         around_zero = self._is_below_zero(low.right) and self._is_bare(high.right)
         shifted = self._is_shifted(low.right, "-") and self._is_shifted(high.right, "+")

@@ -60,6 +60,10 @@ REFUSED = [
     ('normal key("a") = "a"', '"a"', "takes a field", None),
     ("limit.single_sourc > estimated_value", "limit", "nor a parameter", "limit.single_source"),
     ("bids_received", "bids_received", "a yes/no value is needed", "comparison"),
+    ("awarded_on + as_of > as_of", "awarded_on + as_of", "no meaning between a date", None),
+    ('count([1, "a"]) = 2', "1, ", "a number is compared with text", None),
+    (f"0.{'1' * 14} * 0.{'1' * 14} > 0", "0.1", "the product has 28 decimals", None),
+    ('list contains(funding_line.eligible_categories, "lunch")', '"lunch"', "not one of", "launch"),
     ("1 < 2 / (3 / 4)", "/ 4", "stands alone", "multiply across"),
     ("mean(awarded_on, as_of) = as_of", "awarded_on", "a number or money is needed", None),
     ("sum() = 1", "sum()", "takes signed, ...; 0 given", None),
@@ -121,6 +125,10 @@ ACCEPTED = [
     "abs(award_value - estimated_value) <= limit.single_source * 2",
     "abs(award_value - estimated_value) <= award_value",
     "days between(published_on, bids_due_on) between 10 and 30",
+    "bids_received - bids_admitted between -1 and bids_received",
+    'award_value - estimated_value between money("0") and money("1 EUR")',
+    "bids_received between bids_admitted - 1 and bids_admitted",
+    f"0.{'1' * 14} * 0.{'1' * 13} > 0",
     "abs(bids_received) > 5",
 ]
 

@@ -92,6 +92,28 @@ def test_names_that_stand_for_one_another_cannot_nest_without_bound(scope: Scope
         names_of_names(scope, "-" * 50 + "{0}", 9)
 
 
+def test_a_depth_is_counted_through_names(scope: Scope) -> None:
+    deep = check("-" * 99 + "bids_received", scope)
+    named = replace(scope, lets={"deep": deep})
+    check("-" * 49 + "deep", named)  # 49 signs, the name, 99 signs, the field: 150 levels
+    with pytest.raises(ExpressionError, match="too large or too deep"):
+        check("-" * 50 + "deep", named)
+
+
+def test_growth_is_counted_over_all_replacements_on_the_way(scope: Scope) -> None:
+    check(f"{grown(3)} = title", scope)  # 10 x 10 x 10
+    half = "title"
+    for _ in range(9):
+        half = f'replace({half}, "aa", "aaa")'  # 3 for 2 counts as 2 for 1
+    check(f"{half} = title", scope)
+    with pytest.raises(ExpressionError, match="1,000 times"):
+        check(f'replace({half}, "aa", "aaa") = title', scope)
+    shorter = "title"
+    for _ in range(30):
+        shorter = f'replace({shorter}, "aa", "a")'
+    check(f'replace({shorter}, "", "aaaa") = title', scope)
+
+
 def test_a_long_rule_is_read(scope: Scope) -> None:
     listed = ", ".join(str(number) for number in range(600))
     assert sum(1 for _ in check(f"bids_received in [{listed}]", scope).walk()) < MAX_NODES
@@ -107,10 +129,12 @@ SLOW = [
     "a?" * 30 + "a" * 30,
     "(a|aa)" * 20 + "$",
     "(x|xy|xz)" * 4 + "$",
+    "(a|ab)(a|ac)(a|ad)(a|ae)(a|af)(a|ag)(a|ah)$",
     ".*a.*b",
     "^.*a.*b.*c",
     r"\s*\s*\s*x",
     "a{0,60}a{0,60}a{0,60}b",
+    "a{0,11}a.*b",
     ".{999}.{999}",
     "(abcdefghij){200}",
     "x" * 201,
@@ -131,7 +155,8 @@ PLAIN = [
     "", "a", "^a.*$", "b|c", "x$|^%", "a+b?c*", "(?:ab)+", "(a+)?b", "foo.*bar", ".*foo",
     "^.*foo.*bar", r"^[A-Z]{2,4}-\d+-\d+$", r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+\.[a-z]+$",
     "(cancelled|canceled|closed)", r"\s*,\s*", r"\d{2,4}\d?$", ".{0,999}x", "a??b", "[à-ü]+é?",
-    "(ab|cd)?(ef|gh)?$", "()", "a||b",
+    "(ab|cd)?(ef|gh)?$", "()", "a||b", "(a|ab)x.*d",
+    "a{0,10}a.*b", "(a|ab)(a|ac)(a|ad)(a|ae)(a|af)(a|ag)$",
 ]  # fmt: skip
 
 
