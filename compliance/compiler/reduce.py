@@ -10,7 +10,7 @@ from functools import reduce
 from math import floor, isqrt
 from typing import Any, Final
 
-from compliance.compiler.reference import EXACT, whole
+from compliance.compiler.exact import EXACT, whole
 from compliance.lang.benford import BENFORD
 from compliance.lang.rule import Derivation
 from compliance.lang.types import QUOTIENT_SCALE

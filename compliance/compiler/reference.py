@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from compliance.compiler.answer import answer
-from compliance.compiler.exact import EXACT, combine, compare, divide, move_date, signed, whole
+from compliance.compiler.exact import EXACT, combine, compare, divide, move_date, signed
 from compliance.compiler.leaf import Leaf, Reader, side
 from compliance.compiler.meaning import FUNCTION_MEANINGS
 from compliance.lang.parameters import Parameter, ParameterValue
@@ -37,8 +37,6 @@ from compliance.lang.tree import (
     TableRef,
     TableRow,
 )
-
-__all__ = ["EXACT", "Record", "Reference", "compare", "whole"]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from compliance.compiler import sql
-from compliance.compiler.reference import EXACT
+from compliance.compiler.exact import EXACT
 from compliance.compiler.sql import BIG, Dialect, big, either, known, when
 from compliance.lang import types as t
 from compliance.model.money import BASE, Money

@@ -10,8 +10,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from compliance.compiler.exact import EXACT, compare
 from compliance.compiler.leaf import DerivedLeaf, Leaf, PathLeaf
-from compliance.compiler.reference import EXACT, Record, Reference, compare
+from compliance.compiler.reference import Record, Reference
 from compliance.compiler.rule_plan import RulePlan, scope_leaves
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from compliance.compiler.exact import EXACT, whole
 from compliance.compiler.leaf import DateLeaf, DerivedLeaf, Leaf, PathLeaf
 from compliance.compiler.plan import Plan
-from compliance.compiler.reference import EXACT, Record, Reference, whole
+from compliance.compiler.reference import Record, Reference
 from compliance.compiler.relation import leaf_columns
 from compliance.compiler.rule_plan import RulePlan, case_leaves, deciding_derivations
 from compliance.compiler.verdict import Judge
