@@ -142,6 +142,8 @@ class Aggregate:
             return {own: Part("ordered", _taken(big(column)))}
         if function in _PLAIN:
             return {own: Part(function, _taken(column))}
+        if function == "rank":  # each row's own value is what counts; dates have no sum
+            return {own: Part("max", _taken(column))}
         parts = {own: Part("sum", _taken(column))}
         if function in {"mean", "stddev"}:
             parts["rows"] = Part("sum", _one(_TAKEN))

@@ -41,6 +41,9 @@ def call(  # noqa: PLR0911 - by function
     if node.function == "split":
         delimiter = cast("Literal", node.args[1])
         return SetValue(node.type, dialect.split(first.value, delimiter.value))
+    if node.function == "matches":
+        pattern = cast("Literal", node.args[1])
+        return SetValue(node.type, dialect.matches(first.value, pattern.value))
     return SetValue(node.type, _CALLS[node.function]([arg.value for arg in args]))
 
 
@@ -91,7 +94,6 @@ _CALLS: Final[Mapping[str, Callable[[Sequence[str]], str]]] = {
     "contains": _plain("c_contains"),
     "starts with": _plain("c_starts_with"),
     "ends with": _plain("c_ends_with"),
-    "matches": _plain("c_matches"),
     "upper case": _plain("c_upper"),
     "lower case": _plain("c_lower"),
     "trim": _plain("c_trim"),

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from compliance.lang.regex import java_form
+
 BIG: Final = "DECIMAL(38, 0)"
 TRUE: Final = "TRUE"
 FALSE: Final = "FALSE"
@@ -74,6 +76,12 @@ class Dialect:
         if self.name == "spark":
             return f"array_sort(collect_list({column}))"
         return f"list({column} ORDER BY {column}) FILTER (WHERE {column} IS NOT NULL)"
+
+    def matches(self, text: str, pattern: str) -> str:
+        """Say whether a pattern is found in a text."""
+        if self.name == "spark":
+            return f"({text} RLIKE {self.text(java_form(pattern))})"
+        return f"regexp_matches({text}, {self.text(pattern)})"
 
     def split(self, text: str, delimiter: str) -> str:
         """Split a text at every occurrence of a delimiter, taken as it stands."""

@@ -32,7 +32,6 @@ FUNCTIONS: Final = (
     "c_contains(t, x) AS contains(t, x)",
     "c_starts_with(t, x) AS starts_with(t, x)",
     "c_ends_with(t, x) AS ends_with(t, x)",
-    "c_matches(t, p) AS regexp_matches(t, p)",
     f"c_upper(t) AS translate(t, '{_SMALL}', '{_LARGE}')",
     f"c_lower(t) AS translate(t, '{_LARGE}', '{_SMALL}')",
     "c_trim(t) AS trim(t, E' \\t\\n\\r\\x0b\\x0c')",

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -36,13 +37,15 @@ _SETTINGS: Mapping[str, str] = {
 
 
 @contextmanager
-def connect(master: str = "local[2]") -> Iterator[SparkSession]:
+def connect(
+    master: str = "local[2]", settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[SparkSession]:
     """Open a session in which an overflow is an error and names stand in double quotes."""
     _find_java()
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(master).appName("compliance")
-    for key, value in _SETTINGS.items():
+    for key, value in {**_SETTINGS, **settings}.items():
         builder = builder.config(key, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
@@ -63,12 +66,11 @@ def load(session: SparkSession, plan: Plan, tables: Mapping[str, pa.Table], fold
 
 
 def run(session: SparkSession, steps: Sequence[TableStep]) -> None:
-    """Make every table of a plan, in order; each is computed when it is first read, and kept."""
+    """Make every table of a plan, in order; each is computed once, and planned from there on."""
     for step in steps:
-        query = written_out(step.query)
-        session.sql(f'CREATE OR REPLACE TEMP VIEW "{step.name}" AS {query}')
-        if not step.view:
-            session.sql(f'CACHE LAZY TABLE "{step.name}"')
+        found = session.sql(written_out(step.query))
+        made = found if step.view else found.localCheckpoint()
+        made.createOrReplaceTempView(f"`{step.name}`")
 
 
 def _make_targets(session: SparkSession, kind: Kind) -> None:

@@ -40,8 +40,8 @@ def _rounded(more: str) -> str:
 
 
 _ROOTED: Final = (
-    "CAST(z.r + CASE WHEN z.w - z.r * z.r > z.r OR (z.w - z.r * z.r = z.r AND (4 * z.x > z.m "
-    f"OR (4 * z.x = z.m AND z.r % 2 = 1))) THEN 1 ELSE 0 END AS {_BIG})"
+    "CASE WHEN z.w IS NOT NULL THEN CAST(z.r + CASE WHEN z.w - z.r * z.r > z.r OR (z.w - z.r * z.r = z.r AND (4 * z.x > z.m "
+    f"OR (4 * z.x = z.m AND z.r % 2 = 1))) THEN 1 ELSE 0 END AS {_BIG}) END"
 )
 
 # Name → (parameters, body). A parameter is a word that begins with `$`.
@@ -88,7 +88,6 @@ FUNCTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "c_contains": (("$t", "$x"), "contains($t, $x)"),
     "c_starts_with": (("$t", "$x"), "startswith($t, $x)"),
     "c_ends_with": (("$t", "$x"), "endswith($t, $x)"),
-    "c_matches": (("$t", "$p"), "($t RLIKE $p)"),
     "c_upper": (("$t",), f"translate($t, '{_SMALL}', '{_LARGE}')"),
     "c_lower": (("$t",), f"translate($t, '{_LARGE}', '{_SMALL}')"),
     "c_trim": (("$t",), "trim(BOTH decode(unhex('20090a0d0b0c'), 'UTF-8') FROM $t)"),
@@ -99,7 +98,8 @@ FUNCTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     ),
     "c_substring": (
         ("$t", "$s", "$n"),
-        ("CASE WHEN $t IS NULL OR $s IS NULL OR $n IS NULL THEN NULL WHEN $s = 0 OR $n <= 0 THEN '' "
+        ("CASE WHEN $t IS NULL OR $s IS NULL OR $n IS NULL THEN NULL "
+            "WHEN $s = 0 OR $n <= 0 THEN '' "
         "WHEN $s > 0 THEN substring($t, c_near($s), c_near($n)) "
         "ELSE substring($t, greatest(length($t) + c_near($s), 0) + 1, c_near($n)) END"),
     ),
@@ -147,7 +147,8 @@ FUNCTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "c_root": (
         ("$v",),
         (f"aggregate(sequence(1, 72), {_START}, (r, i) -> CAST(least(r, "
-        f"c_divide(CAST(r + c_divide($v, nullif(r, 0)) AS {_BIG}), CAST(2 AS {_BIG}))) AS {_BIG}))"),
+        f"c_divide(CAST(r + c_divide($v, nullif(r, 0)) AS {_BIG}), CAST(2 AS {_BIG}))) "
+            f"AS {_BIG}))"),
     ),
     # The sample variance t / m in the decimals of a quotient, as whole part w and rest x over m;
     # its root, and one more where the rest reaches beyond the half.

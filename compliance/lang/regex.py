@@ -78,6 +78,20 @@ def python_form(pattern: str) -> str:
     return "".join(parts)
 
 
+def java_form(pattern: str) -> str:
+    """Give the pattern as Java must read it to mean what RE2 means by it.
+
+    As for Python; and a dot stands for every sign but a line feed, not for other ends of lines too.
+    """
+    parts: list[str] = []
+    for sign, inside in _signs(pattern):
+        if sign == r"\s":
+            parts.append(_SPACES if inside else f"[{_SPACES}]")
+        else:
+            parts.append(sign if inside else {"$": r"\z", ".": r"[^\n]"}.get(sign, sign))
+    return "".join(parts)
+
+
 def _signs(pattern: str) -> Iterator[tuple[str, bool]]:
     """Give each sign, an escape being one, and whether it stands inside a class in brackets."""
     inside = False

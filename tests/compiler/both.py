@@ -20,6 +20,7 @@ from compliance.lang.rulebook import Rulebook
 from compliance.model.finding import Outcome
 from compliance.model.money import Money
 
+from .engines import Duck
 from .small import small
 
 if TYPE_CHECKING:
@@ -31,9 +32,12 @@ if TYPE_CHECKING:
     from compliance.lang.rule import Rule
     from compliance.lang.tree import Node
 
+    from .engines import Engine, Fetch
+
 AS_OF = date(2026, 2, 28)
 _ARROW = {"decimal(38, 9)": pa.decimal128(38, 9), "array<string>": pa.list_(pa.string())}
 _PLAIN = {"int64": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(), "string": pa.string()}
+DUCK = Duck()
 _TYPES = {**_ARROW, **_PLAIN, "timestamp": pa.timestamp("us")}
 
 
@@ -53,13 +57,33 @@ def world_of(rows: Mapping[str, Sequence[Row]]) -> RecordWorld:
 
 
 def evaluate(
-    rules: Sequence[Rule], rows: Mapping[str, Sequence[Row]], *, measured: bool = True
+    rules: Sequence[Rule],
+    rows: Mapping[str, Sequence[Row]],
+    *,
+    measured: bool = True,
+    engine: Engine = DUCK,
 ) -> Evaluated:
     """Run rules as sets."""
-    with ran(rules, rows) as (connection, plan):
-        outcomes = dict(_outcomes(connection, plan))
-        measures = dict(_measures(connection, plan)) if measured else {}
+    plan = planned(rules, engine.dialect)
+    with engine.made(plan, _tables(rules, rows)) as fetch:
+        outcomes = dict(_outcomes(fetch, plan))
+        measures = dict(_measures(fetch, plan)) if measured else {}
     return Evaluated(outcomes, measures, tuple(step.query for step in plan.steps))
+
+
+def planned(rules: Sequence[Rule], dialect: sql.Dialect) -> Plan:
+    """Give the plan of rules over a batch that supplies every field."""
+    catalogue, parameters = small()
+    book = Rulebook("", catalogue, parameters, {}, {}, {r.id: r for r in rules}, "", True, (), ())
+    fields = {kind.kind: frozenset(kind.fields) for kind in catalogue}
+    plan = make_plan(book, rules, fields, AS_OF, dialect)
+    assert not plan.not_run, plan.not_run
+    return plan
+
+
+def _tables(rules: Sequence[Rule], rows: Mapping[str, Sequence[Row]]) -> dict[str, pa.Table]:
+    tables = {kind: table(kind, found) for kind, found in rows.items()}
+    return tables | group_tables(rules, tables)
 
 
 @contextmanager
@@ -67,15 +91,10 @@ def ran(
     rules: Sequence[Rule], rows: Mapping[str, Sequence[Row]]
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Plan]]:
     """Give a connection in which the tables of the rules' plan stand, and the plan."""
-    catalogue, parameters = small()
-    book = Rulebook("", catalogue, parameters, {}, {}, {r.id: r for r in rules}, "", True, (), ())
-    fields = {kind.kind: frozenset(kind.fields) for kind in catalogue}
-    plan = make_plan(book, rules, fields, AS_OF)
-    assert not plan.not_run, plan.not_run
+    plan = planned(rules, sql.DUCKDB)
     connection = duck.connect(threads=2)
     try:
-        tables = {kind: table(kind, found) for kind, found in rows.items()}
-        duck.load(connection, plan, tables | group_tables(rules, tables))
+        duck.load(connection, plan, _tables(rules, rows))
         duck.run(connection, plan.steps)
         yield connection, plan
     finally:
@@ -98,16 +117,16 @@ def table(kind: str, rows: Sequence[Row]) -> pa.Table:
     return pa.table(columns)
 
 
-def _outcomes(
-    connection: duckdb.DuckDBPyConnection, plan: Plan
-) -> Iterator[tuple[str, list[Outcome]]]:
-    for item in plan.rules:
-        kind = item.rule.kind.kind
-        query = f'SELECT "{item.column}" FROM "o_{kind}" ORDER BY _i'  # noqa: S608
-        yield item.rule.id, [Outcome(code) for (code,) in connection.execute(query).fetchall()]
+def _outcomes(fetch: Fetch, plan: Plan) -> Iterator[tuple[str, list[Outcome]]]:
+    for kind in plan.kinds():
+        own = [item for item in plan.rules if item.rule.kind.kind == kind]
+        columns = {"_i": sql.name("_i"), **{i.column: sql.name(i.column) for i in own}}
+        found = fetch(f"{sql.select(columns, sql.name(f'o_{kind}'))} ORDER BY 1")
+        for place, item in enumerate(own):
+            yield item.rule.id, [Outcome(cells[place + 1]) for cells in found]
 
 
-def _measures(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[tuple[str, list[Any]]]:
+def _measures(fetch: Fetch, plan: Plan) -> Iterator[tuple[str, list[Any]]]:
     for kind in plan.kinds():
         own = [item for item in plan.rules if item.rule.kind.kind == kind and item.rule.measure]
         if not own:
@@ -119,7 +138,7 @@ def _measures(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[tup
             assert item.rule.measure is not None
             selected |= flat(item.column, compiler.compile(item.rule.measure))
         query = shared.select(selected, sql.name(f"x_{kind}"))
-        found = connection.sql(f"SELECT * FROM ({query}) ORDER BY _i").fetchall()  # noqa: S608
+        found = fetch(f"SELECT * FROM ({query}) ORDER BY 1")  # noqa: S608
         names = list(selected)
         for item in own:
             assert item.rule.measure is not None
@@ -137,6 +156,8 @@ def _read(node: Node, cells: Sequence[Any]) -> Any:
         return Money(minor, cells[1], base)  # type: ignore[arg-type]
     if node.type.name == "number":
         return _exact(cells[0], node.type.scale)
+    if node.type.name == "timestamp":
+        return cells[0].replace(tzinfo=None)
     return int(cells[0]) if node.type.name == "days" else cells[0]
 
 

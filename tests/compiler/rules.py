@@ -306,12 +306,14 @@ def _settings(random: Random, function: str, of: str, name: str) -> dict[str, An
     return {name: random.choice(_DATES[of])} if function == "previous" else {}
 
 
-def _value(random: Random, function: str, writer: Writer) -> tuple[str, Name]:
+def _value(  # noqa: PLR0911 - by function
+    random: Random, function: str, writer: Writer
+) -> tuple[str, Name]:
     number = Name("", Type("number"), 5)
     if function in {"stddev", "hhi"}:  # squares of amounts have many digits
         return _squared(random, function, writer)
     if function == "rank":
-        return writer.amount(random.choice(("number", "money")), 0).text, number
+        return writer.write(random.choice(("number", "money", "date")), 0), number
     if function == "first_digit":
         return writer.amount(random.choice(("number", "money")), 0).text, _QUOTIENT
     if function in _QUOTIENTS:
