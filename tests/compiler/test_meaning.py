@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -14,15 +13,7 @@ from compliance.model.money import Money
 
 from .both import evaluate, world_of
 from .rules import is_typed, typed
-
-GBP, JPY = Money(10_000, "GBP", 11_500), Money(900, "JPY")
-EARLY, LATE = Money(9_000, "GBP", 11_600), Money(11_500, "EUR", 11_500)
-RECORD: dict[str, Any] = {
-    "deal_id": "D", "name": "a\n", "pilot": "", "entity": None, "value": GBP, "fee": JPY,
-    "bids": 7, "year": None, "rate": Decimal("-2.5"), "share": Decimal("0.3"), "urgent": None,
-    "signed_on": date(2024, 1, 31), "ends_on": date(9999, 12, 31), "tags": ("a", "b"),
-    "words": (), "status": "final", "stage": "open",
-}  # fmt: skip
+from .worked import DIVISIONS, JPY, RECORD, WORKED
 
 CASES = [
     # An unknown operand makes the result unknown; and, or decide where they can.
@@ -118,19 +109,21 @@ CASES = [
 
 
 def test_expressions_mean_what_was_worked_out_by_hand() -> None:
+    cases = [*CASES, *WORKED, *DIVISIONS]
     row = Row("deal", "D", "0" * 64, 0, RECORD)
     rules = [
         typed({"id": f"PRP-{n:03}", "on": "deal", "require": "true", "measure": text})
-        for n, (text, _) in enumerate(CASES)
+        for n, (text, _) in enumerate(cases)
     ]
     rows = {"deal": [row], "move": [], "firm": [], "line": []}
     sets, world = evaluate(rules, rows).measures, world_of(rows)
     found = {}
-    for rule, (text, _) in zip(rules, CASES, strict=True):
+    for rule, (text, _) in zip(rules, cases, strict=True):
         assert rule.measure is not None
         plain = world.judge(rule).reference.value(rule.measure, world.record(row))
-        found[text] = (sets[rule.id][0], plain)
-    assert found == {text: (wanted, wanted) for text, wanted in CASES}
+        whole = sets[rule.id][0]
+        found[text] = (tuple(whole) if isinstance(whole, list) else whole, plain)
+    assert found == {text: (wanted, wanted) for text, wanted in cases}
 
 
 @pytest.mark.parametrize(
