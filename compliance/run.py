@@ -102,12 +102,30 @@ def exit_code(result: Result, fail_on: str = "critical") -> int:
     return int(reached)
 
 
-def explain(rule_id: str, rules: Path | None = None, on: date | None = None) -> str:
-    """Give a rule in plain English, with its parameters, clause and expressions."""
+def explain(
+    rule_id: str,
+    rules: Path | None = None,
+    on: date | None = None,
+    *,
+    plan: bool = False,
+    sql: str | None = None,
+) -> str:
+    """Give a rule in plain English, with its parameters, clause and expressions.
+
+    `plan` adds the tables by which a batch is checked, `sql` their queries in that dialect.
+    """
     from compliance.lang.words import explain_rule
 
     rulebook = load_rulebook(rules or home("rules"))
-    return explain_rule(rulebook.rule(rule_id), rulebook, on)
+    rule = rulebook.rule(rule_id)
+    parts = [explain_rule(rule, rulebook, on)]
+    if plan or sql:
+        from compliance.workbench.queries import plan_of, plan_text, sql_text
+
+        day = on or datetime.now(UTC).date()
+        made = plan_of(rulebook, rule, day, sql or "duckdb")
+        parts += ([plan_text(made)] if plan else []) + ([sql_text(made)] if sql else [])
+    return "\n\n".join(parts)
 
 
 def check_rules(rules: Path | None = None, features: Path | None = None) -> Rulebook:

@@ -78,13 +78,24 @@ def _add_explain(commands: Commands) -> None:
     parser.add_argument("rule", metavar="ID")
     add_rules_folder(parser)
     parser.add_argument("--on", type=a_date, metavar="DATE", help="parameters on this day only")
+    parser.add_argument(
+        "--plan", action="store_true", help="add the tables by which a batch is checked"
+    )
+    parser.add_argument(
+        "--sql",
+        nargs="?",
+        const="duckdb",
+        choices=("duckdb", "spark"),
+        help="add their queries (default: duckdb)",
+    )
     parser.set_defaults(run=_explain)
 
 
 def _explain(options: argparse.Namespace) -> int:
     from compliance import run
 
-    print(run.explain(options.rule, options.rules, options.on))
+    told = run.explain(options.rule, options.rules, options.on, plan=options.plan, sql=options.sql)
+    print(told)
     return 0
 
 

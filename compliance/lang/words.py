@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from compliance.lang.files import AppliesTo
 from compliance.lang.rule import Derivation, Rule, walk
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.spoken import Spoken, listed, period
@@ -60,9 +61,11 @@ def explain_rule(rule: Rule, rulebook: Rulebook, on: date | None = None) -> str:
         "",
         f"asks       {file.asks}",
         f"kind       {file.kind}, {file.severity}, {file.status} (version {file.version})",
+        *([f"because    {file.severity_reason}"] if file.severity_reason else []),
         f"authority  {rule.criteria}",
         f"standing   {rule.standing} (the weakest of the rule and its parameters)",
         f"in force   {period(file.in_force.from_date, file.in_force.until)}",
+        f"applies    {_scope(file.applies_to)}",
         f"on         {rule.kind.kind}, dated by {', '.join(rule.dated_by) or 'nothing'}",
         f"when       {file.when or 'always'}",
         f"require    {file.require}",
@@ -76,7 +79,11 @@ def explain_rule(rule: Rule, rulebook: Rulebook, on: date | None = None) -> str:
             f"at issue   {file.effect.amount or 'no amount'} "
             f"({file.effect.stage}, {file.effect.basis})"
         )
-    lines.append(f"remedy     {file.remedy}")
+    if file.measure:
+        lines.append(f"measure    {file.measure}")
+    if file.population:
+        lines.append(f"over       at least {file.population.at_least} records, else not run")
+    lines += [f"message    {file.message}", f"remedy     {file.remedy}"]
     names = rule.parameters()
     if names:
         lines += ["", "parameters" + (f" on {on}" if on else "")]
@@ -106,7 +113,7 @@ def _derivation_line(item: Derivation, rulebook: Rulebook) -> str:
     if item.until is not None:
         words.append(f"with {item.date} at most our date")
     if item.within:
-        words.append(f"within {' or '.join(str(days) for days in item.within)} days")
+        words.append(f"within {' or '.join(map(str, item.within))} days by {item.date}")
     return ", ".join(words)
 
 
@@ -140,11 +147,23 @@ def _versions(node: Node) -> Iterator[tuple[str, Decide]]:
         yield period(None, None), node
 
 
+def _scope(applies: AppliesTo) -> str:
+    """Say for which bodies and funding sources a rule holds."""
+    parts = [
+        f"to {what} {listed(list(given))}"
+        for what, given in (("entity", applies.entity), ("source", applies.source))
+        if given != "all"
+    ]
+    return ", ".join(parts) or "to all"
+
+
 def _parameter_lines(rulebook: Rulebook, name: str, on: date | None) -> list[str]:
-    values = rulebook.parameters[name].values
-    shown = [value for value in values if on is None or value.holds(on)]
-    return [
-        f"  {name}{f' [{v.key}]' if v.key else ''} = {v.text}, {period(v.start, v.end)}; "
+    parameter = rulebook.parameters[name]
+    unit = f" {parameter.unit}" if parameter.unit in {"days", "months"} else ""
+    shown = [value for value in parameter.values if on is None or value.holds(on)]
+    lines = [
+        f"  {name}{f' [{v.key}]' if v.key else ''} = {v.text}{unit}, {period(v.start, v.end)}; "
         f"{v.standing}: {v.source}"
         for v in shown
     ]
+    return lines or [f"  {name} has no value on {on}"]

@@ -169,5 +169,5 @@ def test_a_rule_is_explained_with_its_sets_and_tables(tmp_path: Path) -> None:
     rulebook = Rulebook("", *book, {}, {}, {rule.id: rule}, "", True, (), ())
     told = explain_rule(rule, rulebook).split("\n")
     start = next(n for n, line in enumerate(told) if line.startswith("derive"))
-    end = next(n for n, line in enumerate(told) if line.startswith("remedy"))
+    end = next(n for n, line in enumerate(told) if line.startswith("message"))
     assert "\n".join([told[2], "", *told[start:end]]) == EXPLAINED
