@@ -227,6 +227,29 @@ def file_shapes() -> Mapping[str, type[BaseModel]]:
     }
 
 
+def import_table(path: Path, decision: str | None = None) -> str:
+    """Give the decision table of a DMN file as YAML, in the layout of a rulebook's tables."""
+    from compliance.lang.dmn.importing import import_dmn
+    from compliance.lang.table import TableFile
+    from compliance.workbench.format import formatted
+    from compliance.workbench.schema import modeline
+
+    return formatted(modeline("table") + import_dmn(path, decision), TableFile, str(path))
+
+
+def export_table(
+    name: str, rules: Path | None = None, on: date | None = None, edition: str = "1.3"
+) -> str:
+    """Give a decision table of a rulebook as DMN XML: its version on a day, or the last."""
+    from compliance.lang.dmn.exporting import export_dmn
+    from compliance.model.yaml_file import did_you_mean
+
+    tables = load_rulebook(rules or home("rules")).tables
+    if name not in tables:
+        raise ComplianceError(f"there is no table `{name}`", None, did_you_mean(name, tables))
+    return export_dmn(tables[name], on=on, edition="1.5" if edition == "1.5" else "1.3")
+
+
 def write_schemas(rules: Path | None, out: Path) -> list[Path]:
     """Write the JSON Schemas of a rulebook's files into `out`."""
     from compliance.lang.profiles import read_profiles

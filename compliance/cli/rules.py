@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from compliance.cli.options import Commands, a_date, add_rules_folder
+from compliance.cli.options import Commands, Parser, a_date, add_rules_folder
+from compliance.errors import ComplianceError, Place
 
 
 def add_rules(commands: Commands) -> None:
@@ -17,6 +18,8 @@ def add_rules(commands: Commands) -> None:
     _add_explain(inner)
     _add_format(inner)
     _add_schema(inner)
+    _add_import(inner)
+    _add_export(inner)
 
 
 def _add_check(commands: Commands) -> None:
@@ -152,4 +155,64 @@ def _schema(options: argparse.Namespace) -> int:
     out = options.out or (options.rules or Path()) / "schemas"
     written = run.write_schemas(options.rules, out)
     print(f"{len(written)} schemas written to {out}")
+    return 0
+
+
+def _add_import(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "import-dmn",
+        help="make a decision table from a DMN model",
+        description="Read the decision table of a DMN 1.2 to 1.5 XML file and give it as YAML. "
+        "What our tables cannot say is refused, each place at its line.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--decision", metavar="NAME", help="which table, where there are several")
+    _add_out(parser)
+    parser.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from compliance import run
+
+    return _give(run.import_table(options.file, options.decision), options.out)
+
+
+def _add_export(commands: Commands) -> None:
+    parser = commands.add_parser("export-dmn", help="give a decision table as a DMN model")
+    parser.add_argument("table", metavar="TABLE")
+    add_rules_folder(parser)
+    parser.add_argument(
+        "--on", type=a_date, metavar="DATE", help="the version in force on this day"
+    )
+    parser.add_argument(
+        "--edition", choices=("1.3", "1.5"), default="1.3", help="of DMN (default: 1.3)"
+    )
+    _add_out(parser)
+    parser.set_defaults(run=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from compliance import run
+
+    told = run.export_table(options.table, options.rules, options.on, options.edition)
+    return _give(told, options.out)
+
+
+def _add_out(parser: Parser) -> None:
+    parser.add_argument("--out", type=Path, metavar="FILE", help="a new file (default: print it)")
+
+
+def _give(text: str, out: Path | None) -> int:
+    """Print a text, or write it into a file that is not there yet."""
+    if out is None:
+        print(text, end="")
+        return 0
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise ComplianceError(
+            f"cannot write the file: {error.strerror}", Place(str(out)), "name another file"
+        ) from None
+    print(f"wrote {out}")
     return 0

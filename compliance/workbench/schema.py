@@ -85,6 +85,11 @@ def schema_file(kind: str) -> str:
     return f"{kind}.schema.json"
 
 
+def modeline(kind: str) -> str:
+    """Give the first line of a file of a rulebook, by which an editor finds its schema."""
+    return f"# yaml-language-server: $schema=../schemas/{schema_file(kind)}\n"
+
+
 def _schema(kind: str, shape: type[BaseModel], choices: _Choices) -> str:
     made = shape.model_json_schema(by_alias=True, schema_generator=_generator(choices))
     head = {"$schema": _Generator.schema_dialect, "title": f"{kind} file of a rulebook"}
