@@ -101,7 +101,7 @@ class Screen:
     def _money(self, headline: dict[str, Any]) -> None:
         names = (
             ("payments_at_issue", "Payments at issue"),
-            ("commitments_at_issue", "Commitments at issue"),
+            ("commitments_not_yet_paid", "Commitments at issue, not yet paid"),
             ("recoverable", "Recoverable"),
         )
         for key, title in names:

@@ -40,8 +40,9 @@ def _rounded(more: str) -> str:
 
 
 _ROOTED: Final = (
-    "CASE WHEN z.w IS NOT NULL THEN CAST(z.r + CASE WHEN z.w - z.r * z.r > z.r OR (z.w - z.r * z.r = z.r AND (4 * z.x > z.m "
-    f"OR (4 * z.x = z.m AND z.r % 2 = 1))) THEN 1 ELSE 0 END AS {_BIG}) END"
+    "CASE WHEN z.w IS NOT NULL THEN CAST(z.r + CASE WHEN z.w - z.r * z.r > z.r "
+    "OR (z.w - z.r * z.r = z.r AND (4 * z.x > z.m OR (4 * z.x = z.m AND z.r % 2 = 1))) "
+    f"THEN 1 ELSE 0 END AS {_BIG}) END"
 )
 
 # Name → (parameters, body). A parameter is a word that begins with `$`.
