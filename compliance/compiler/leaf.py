@@ -124,7 +124,7 @@ class Reader:
             return
         if isinstance(node, ParameterRef):
             yield from self._parameter_leaves(node)
-        if isinstance(node, DateTest) and self.context.dated_by:
+        if isinstance(node, DateTest) and node.on is None and self.context.dated_by:
             yield DateLeaf(self.context)
         for child in node.children():
             yield from self.leaves(child)

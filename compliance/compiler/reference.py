@@ -76,14 +76,18 @@ class Reference:
     def parameter(self, node: ParameterRef, record: Record) -> ParameterValue | None:
         """Give the parameter's value that holds for a record."""
         parameter = self.parameters[node.id]
-        if node.on is not None:
-            day = self.value(node.on, record)
-        else:
-            leaf = self.reader.date()
-            day = record.values.get(leaf) if leaf is not None else None
+        day = self.day(node.on, record)
         key_leaf = self.reader.key_leaf(parameter.by)
         key = record.values.get(key_leaf) if key_leaf is not None else None
         return parameter.lookup(day, key)
+
+    def day(self, on: Node | None, record: Record) -> date | None:
+        """Give the date on which a parameter or a table is read: the rule's, or `on`."""
+        if on is not None:
+            found: date | None = self.value(on, record)
+            return found
+        leaf = self.reader.date()
+        return record.values.get(leaf) if leaf is not None else None
 
     # leaves and logic -----------------------------------------------------------------------
 
@@ -100,8 +104,7 @@ class Reference:
         return self.value(node.value, record)
 
     def _datetest(self, node: DateTest, record: Record) -> bool | None:
-        leaf = self.reader.date()
-        day = record.values.get(leaf) if leaf is not None else None
+        day = self.day(node.on, record)
         if day is None:
             return None
         return (node.start is None or node.start <= day) and (node.end is None or day <= node.end)

@@ -203,7 +203,7 @@ class SetCompiler:
         return SetValue(node.type, compare(node.op, left, right, self.dialect))
 
     def _datetest(self, node: DateTest) -> SetValue:
-        day = self.day()
+        day = self.day() if node.on is None else self.compile(node.on).value
         if day is None:
             return constant(node.type, None, self.dialect)
         unbound = node.start is None and node.end is None

@@ -32,6 +32,8 @@ from compliance.lang.tree import (
     Not,
     Or,
     ParameterRef,
+    TableRef,
+    on_day,
 )
 
 __all__ = ["Scope", "check", "check_unary", "parse_duration"]
@@ -133,9 +135,13 @@ class _Checker:
 
     def _on_date(self, item: Syntax) -> Node:
         target, when = (self.visit(arg) for arg in item.args)
-        if not isinstance(target, ParameterRef):
-            raise ExpressionError("`on` follows a parameter: `limit.x on launched_on`", item.span)
+        if not isinstance(target, (ParameterRef, TableRef)):
+            raise ExpressionError(
+                "`on` follows a parameter or a table: `limit.x on launched_on`", item.span
+            )
         need(when, {"date"}, "a date")
+        if isinstance(target, TableRef):
+            target = replace(target, value=on_day(target.value, when))
         return replace(target, on=when, span=item.span)
 
     # logic ----------------------------------------------------------------------------------

@@ -158,7 +158,8 @@ class Spoken:
         return _KEYS[node.function].format(self.say(node.field))
 
     def _tableref(self, node: TableRef) -> str:
-        return f"“{node.name.replace('_', ' ')}” by the table {node.table.replace('_', ' ')}"
+        words = f"“{node.name.replace('_', ' ')}” by the table {node.table.replace('_', ' ')}"
+        return words if node.on is None else f"{words} on {self.say(node.on)}"
 
     def policy(self, node: Decide) -> str:
         """Say what a table answers by its hit policy."""
@@ -174,7 +175,8 @@ class Spoken:
         return f"({node.number}) where {self.condition(node.condition)}: {given}"
 
     def _datetest(self, node: DateTest) -> str:
-        return f"the rule's date lies {period(node.start, node.end)}"
+        day = "the rule's date" if node.on is None else self.say(node.on)
+        return f"{day} lies {period(node.start, node.end)}"
 
     # arithmetic and functions ---------------------------------------------------------------
 

@@ -7,7 +7,7 @@ joined by `And` and `Or`; a division inside a comparison is a cross-multiplicati
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -103,13 +103,14 @@ class AsOf(Node):
 
 @dataclass(frozen=True)
 class DateTest(Node):
-    """Whether the rule's date lies from `start` to `end`, both inclusive; null where unknown.
+    """Whether the rule's date, or `on`, lies from `start` to `end`, both inclusive.
 
-    None is no bound on that side.
+    Null where the date is unknown. None is no bound on that side.
     """
 
     start: date | None
     end: date | None
+    on: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -250,3 +251,18 @@ class TableRef(Node):
     name: str
     table: str
     value: Node
+    on: Node | None = None
+
+
+def on_day(node: Node, day: Node) -> Node:
+    """Give an expression whose parameters and table versions are read on a day, not the rule's."""
+    if isinstance(node, (ParameterRef, DateTest)):
+        return node if node.on is not None else replace(node, on=day)
+    changed: dict[str, Any] = {}
+    for name in _parts(type(node)):  # type: ignore[arg-type]
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            changed[name] = on_day(value, day)
+        elif isinstance(value, tuple):
+            changed[name] = tuple(on_day(v, day) if isinstance(v, Node) else v for v in value)
+    return replace(node, **changed)

@@ -15,6 +15,7 @@ from compliance.compiler.plan import make_plan
 from compliance.compiler.world import NEVER_COUNTED
 from compliance.engine.account import rule_accounts
 from compliance.engine.duck_functions import FUNCTIONS
+from compliance.engine.spark_functions import FUNCTIONS as SPARK_FUNCTIONS
 from compliance.lang.rulebook import load_rulebook
 from compliance.model.catalogue import GroupKind
 from compliance.model.finding import Outcome
@@ -157,6 +158,12 @@ def test_no_query_of_a_drawn_rule_computes_with_binary_fractions(seed: int) -> N
     rows = drawn_rows(random, 2)
     texts = [*evaluate(rules(random, 10), rows).sql, *FUNCTIONS]
     assert [text for text in texts if BINARY.search(without_texts(text))] == []
+
+
+def test_no_function_written_out_for_spark_computes_with_binary_fractions() -> None:
+    """Spark's `/` of decimals is exact where nothing is left to round, and stands there alone."""
+    texts = {name: body for name, (_, body) in SPARK_FUNCTIONS.items() if name != "c_divide"}
+    assert [name for name, body in texts.items() if BINARY.search(without_texts(body))] == []
 
 
 @pytest.mark.slow

@@ -152,6 +152,20 @@ def test_the_version_of_the_rule_date_answers(signed: date | None, answer: str |
     assert answers(dated, deal(0, signed_on=signed))[0][0] == answer
 
 
+@pytest.mark.parametrize(
+    ("ends", "answer"), [(date(2026, 1, 1), "new"), (date(2025, 12, 31), "old"), (None, None)]
+)
+def test_a_table_is_asked_on_another_date(ends: date | None, answer: str | None) -> None:
+    versions = [
+        {"rules": [{"when": ["-"], "then": ['"old"']}]},
+        {"from": "2026-01-01", "rules": [{"when": ["-"], "then": ['"new"']}]},
+    ]
+    dated = table("first", [BIDS], [], rules=[], versions=versions)
+    signed = date(2025, 6, 1)
+    found = answers(dated, deal(0, signed_on=signed, ends_on=ends), measure="m on ends_on")
+    assert found[0][0] == answer
+
+
 def test_with_several_outputs_the_first_leads_in_order() -> None:
     outputs = [
         {"name": "what", "type": "text", "values": ["x", "y"]},
