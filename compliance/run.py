@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from compliance.model.batch import Batch, FileAccount
     from compliance.model.result import Result
-    from compliance.workbench.features import Outcome
+    from compliance.workbench.features import Outcome, Scenario
     from compliance.workbench.scenario import Case, FileFacts, Verdict
 
 PACKAGE = Path(__file__).parent
@@ -195,13 +195,22 @@ def try_features(
     progress: Progress | None = None,
 ) -> list[Outcome]:
     """Perform every scenario of a folder of features (default: beside the rules)."""
-    from compliance.workbench.features import perform_all, read_features
+    from compliance.workbench.features import perform_all
+
+    program, scenarios = _specified(features, rules, worlds)
+    return perform_all(scenarios, program, progress)
+
+
+def _specified(
+    features: Path | None, rules: Path | None, worlds: Path | None
+) -> tuple[LocalProgram, tuple[Scenario, ...]]:
+    """Give a rulebook as a program, and the scenarios that specify it."""
+    from compliance.workbench.features import read_features
 
     folder = rules or home("rules")
     beside = folder.parent / "features" if rules else home("features")
     scenarios = read_features(features or beside)
-    program = LocalProgram(load_rulebook(folder), worlds or home("fixtures") / "clean")
-    return perform_all(scenarios, program, progress)
+    return LocalProgram(load_rulebook(folder), worlds or home("fixtures") / "clean"), scenarios
 
 
 def file_shapes() -> Mapping[str, type[BaseModel]]:
@@ -225,6 +234,20 @@ def file_shapes() -> Mapping[str, type[BaseModel]]:
         "mapping": MappingFile,
         "batch": BatchFile,
     }
+
+
+def rulebook_pages(
+    *,
+    rules: Path | None = None,
+    features: Path | None = None,
+    worlds: Path | None = None,
+    progress: Progress | None = None,
+) -> dict[str, str]:
+    """Give the pages of a rulebook, with examples from its features, by file name."""
+    from compliance.workbench import pages
+
+    program, scenarios = _specified(features, rules, worlds)
+    return pages.rulebook_pages(program, scenarios, progress)
 
 
 def import_table(path: Path, decision: str | None = None) -> str:

@@ -14,12 +14,14 @@ from typing import NamedTuple
 
 import pytest
 
-from compliance.workbench.pages import pages
+from compliance.run import rulebook_pages
+from compliance.workbench.pages import commands_page, helps
 
 ROOT = Path(__file__).parents[1]
 UPDATE = bool(os.environ.get("UPDATE_DOCS"))
 FRONT = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 DOCUMENTS = [*(ROOT / name for name in FRONT), *sorted((ROOT / "docs").rglob("*.md"))]
+RULE_PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 FRAGMENTS = [p for p in sorted((ROOT / "changelog.d").glob("*.md")) if p.name != "README.md"]
@@ -96,8 +98,16 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) 
         page.write_text(text, "utf-8")
 
 
-def test_the_generated_pages_are_current() -> None:
-    wanted = pages(ROOT / "rules")
+def test_the_page_of_commands_is_current() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert page == commands_page(helps()), "run `make pages`"
+
+
+def test_the_pages_of_the_rulebook_are_current() -> None:
+    """Every example is taken from its feature by running it."""
+    wanted = rulebook_pages(rules=ROOT / "rules")
+    docs = {path.relative_to(ROOT / "docs").as_posix() for path in RULE_PAGES}
+    assert docs == {name for name in wanted if name.startswith("rules/")}, "run `make pages`"
     shown = {name: (ROOT / "docs" / name).read_text("utf-8") for name in wanted}
     stale = [name for name in wanted if shown[name] != wanted[name]]
     assert stale == [], "run `make pages`"

@@ -18,6 +18,7 @@ def add_rules(commands: Commands) -> None:
     _add_explain(inner)
     _add_format(inner)
     _add_schema(inner)
+    _add_docs(inner)
     _add_import(inner)
     _add_export(inner)
 
@@ -53,12 +54,7 @@ def _add_test(commands: Commands) -> None:
         "features", nargs="?", type=Path, metavar="FEATURES", help="default: beside the rules"
     )
     add_rules_folder(parser)
-    parser.add_argument(
-        "--clean",
-        type=Path,
-        metavar="DIR",
-        help="the clean records that scenarios begin with (default: packaged)",
-    )
+    _add_clean(parser)
     parser.set_defaults(run=_test)
 
 
@@ -74,6 +70,15 @@ def _test(options: argparse.Namespace) -> int:
     for line in report(outcomes):
         print(line)
     return int(any(outcome.fault for outcome in outcomes))
+
+
+def _add_clean(parser: Parser) -> None:
+    parser.add_argument(
+        "--clean",
+        type=Path,
+        metavar="DIR",
+        help="the clean records that scenarios begin with (default: packaged)",
+    )
 
 
 def _add_explain(commands: Commands) -> None:
@@ -215,4 +220,34 @@ def _give(text: str, out: Path | None) -> int:
             f"cannot write the file: {error.strerror}", Place(str(out)), "name another file"
         ) from None
     print(f"wrote {out}")
+    return 0
+
+
+def _add_docs(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "docs",
+        help="write a page for each rule, with an example that fails and one that passes",
+        description="Write the pages of a rulebook as Markdown: what each rule asks and why, its "
+        "clause, examples taken from its feature by running it, its limits over time, its history.",
+    )
+    add_rules_folder(parser)
+    parser.add_argument("--features", type=Path, metavar="DIR", help="default: beside the rules")
+    _add_clean(parser)
+    parser.add_argument(
+        "--out", type=Path, default=Path("out/docs"), metavar="DIR", help="default: out/docs"
+    )
+    parser.set_defaults(run=_docs)
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from compliance import run
+    from compliance.screen import Screen
+    from compliance.workbench.pages import write_pages
+
+    with Screen(quiet=False).progress() as progress:
+        pages = run.rulebook_pages(
+            rules=options.rules, features=options.features, worlds=options.clean, progress=progress
+        )
+    write_pages(pages, options.out)
+    print(f"{len(pages)} pages written to {options.out}")
     return 0

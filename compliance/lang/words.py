@@ -72,8 +72,10 @@ def explain_rule(rule: Rule, rulebook: Rulebook, on: date | None = None) -> str:
     ]
     lines += [f"let        {name} = {text}" for name, text in file.let.items()]
     lines += [f"exception  {item.name}: {item.condition}" for item in file.exceptions]
-    lines += [_derivation_line(item, rulebook) for item in rule.used_derivations()]
-    lines += [line for ref in _tables(rule) for line in _table_lines(ref, rulebook)]
+    lines += [
+        f"{'' if line.startswith(' ') else 'derive':<11}{line}"
+        for line in fact_lines(rule, rulebook)
+    ]
     if file.effect:
         lines.append(
             f"at issue   {file.effect.amount or 'no amount'} "
@@ -91,11 +93,20 @@ def explain_rule(rule: Rule, rulebook: Rulebook, on: date | None = None) -> str:
     return "\n".join(lines)
 
 
-def _derivation_line(item: Derivation, rulebook: Rulebook) -> str:
+def fact_lines(rule: Rule, rulebook: Rulebook) -> list[str]:
+    """Give the facts that a rule reads in words, a line each; a table's rows are indented."""
+    facts = {
+        (inner.on, inner.name): inner for item in rule.used_derivations() for inner in item.read()
+    }
+    lines = [_fact_line(item, rulebook) for _, item in sorted(facts.items())]
+    return lines + [line for ref in _tables(rule) for line in _table_lines(ref, rulebook)]
+
+
+def _fact_line(item: Derivation, rulebook: Rulebook) -> str:
     """Give a fact about a set in words, in which `its` is said of the rows that are taken."""
     spoken = Spoken(rulebook.parameters)
     value = "rows" if item.value is None else spoken.say(item.value)
-    words = [f"derive     {item.name}: {item.function.replace('_', ' ')} of {value} over {item.of}"]
+    words = [f"{item.name}: {item.function.replace('_', ' ')} of {value} over {item.of}"]
     pairs = [(spoken.say(theirs), spoken.say(ours)) for theirs, ours in item.match]
     alike = [theirs for theirs, ours in pairs if theirs == ours]
     words += [f"alike in {listed(alike)}"] if alike else []
@@ -131,10 +142,10 @@ def _tables(rule: Rule) -> list[TableRef]:
 def _table_lines(ref: TableRef, rulebook: Rulebook) -> Iterator[str]:
     """Give a table's answers in words, version by version, a row a line."""
     spoken = Spoken(rulebook.parameters)
-    yield f"derive     {ref.name}: by the table {ref.table}"
+    yield f"{ref.name}: by the table {ref.table}"
     for days, decide in _versions(ref.value):
-        yield f"             {days}: {spoken.policy(decide)}"
-        yield from (f"               {spoken.say(row)}" for row in decide.rows)
+        yield f"  {days}: {spoken.policy(decide)}"
+        yield from (f"    {spoken.say(row)}" for row in decide.rows)
 
 
 def _versions(node: Node) -> Iterator[tuple[str, Decide]]:

@@ -210,8 +210,8 @@ def _expect_outcome(told: Told, key: str, outcome: str) -> Told:
     if found != outcome:
         finding = told.run.verdict.findings.get(key)
         why = f": {finding.explanation}" if finding else ""
-        said = found or "nothing"
-        unmet = f"{told.run.case.rule} says {said} for {key}, not {outcome}{why}"
+        said, wanted = (word.replace("_", " ") for word in (found or "nothing", outcome))
+        unmet = f"{told.run.case.rule} says “{said}” for {key}, not “{wanted}”{why}"
     return replace(told, judged=key, unmet=unmet)
 
 

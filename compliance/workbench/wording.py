@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from compliance.errors import ComplianceError
 from compliance.lang.check import parse_duration
+from compliance.lang.parameters import ParameterValue
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.model.catalogue import Kind
@@ -70,14 +71,22 @@ class Reader:
 
     def parameter(self, name: str) -> Value:
         """Give the value of a parameter on the rule's date, for the record's own source."""
-        parameter = self.rulebook.parameters[name]
-        found = parameter.lookup(self._day(), self._key(parameter.by))
-        if found is None:
-            raise ComplianceError(
-                f"{name} has no value on {self._day()} for {self._key(parameter.by)}"
-            )
-        value: Value = found.value
+        value: Value = self.held(name).value
         return value
+
+    def held(self, name: str) -> ParameterValue:
+        """Give the line of a parameter that holds on the rule's date for the record."""
+        parameter = self.rulebook.parameters[name]
+        key = self._amount() if parameter.by == "band" else self._key(parameter.by)
+        found = parameter.lookup(self._day(), key)
+        if found is None:
+            raise ComplianceError(f"{name} has no value on {self._day()} for {key}")
+        return found
+
+    def _amount(self) -> Money | None:
+        """Give the record's money, by which bands are chosen."""
+        value = literal(self.row.get(self.kind.money or "") or "")
+        return value if isinstance(value, Money) else None
 
     def _day(self) -> date | None:
         own = self.kind.kind == self.rule.kind.kind and self.rule.dated_by

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +11,13 @@ from compliance.errors import ComplianceError
 from compliance.workbench.features import perform, read_feature, read_features
 from compliance.workbench.steps import FORMS, form_of
 
+from .own import write_own
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from compliance.run import LocalProgram
 
-ROOT = Path(__file__).parents[2]
 HOLDS = """\
 Feature: VEN-002 Contract signed after the vendor's eligibility ended
   Background:
@@ -51,7 +53,7 @@ def test_a_scenario_that_does_not_hold_is_one_line_with_its_place_and_reason(
     wrong = _feature(tmp_path / "b", FAILS)
     assert main(["rules", "test", str(tmp_path)]) == 1
     line, closing = capsys.readouterr().out.splitlines()
-    assert line.startswith(f"{wrong}:7: a day late: VEN-002 says fail for C-1, not pass: ")
+    assert line.startswith(f"{wrong}:7: a day late: VEN-002 says “fail” for C-1, not “pass”: ")
     assert closing == "2 scenarios: 1 do not hold"
 
 
@@ -170,70 +172,11 @@ def test_each_form_reads_its_own_example_and_no_other(form: object) -> None:
     assert form_of("", form.example, table)[0] is form
 
 
-OWN = {
-    "catalogue/common.yaml": "every: {note: {type: text, meaning: Free words.}}\ndated: {}\n",
-    "catalogue/launch.yaml": """\
-kind: launch
-title: Launch
-meaning: One rocket that flew.
-key: [launch_id]
-date: flown_on
-fields:
-  launch_id: {type: text, meaning: Its number.}
-  flown_on: {type: date, meaning: The day.}
-  insured: {type: boolean, meaning: Whether it was insured.}
-""",
-    "pad/set.yaml": "{set: pad, title: The pad, owner: desk, version: 1, adopted_by: head}\n",
-    "pad/PAD-001.yaml": """\
-id: PAD-001
-title: Launch without insurance
-asks: Was it insured?
-status: live
-kind: breach
-severity: minor
-authority: {document: Desk manual, standing: house}
-on: launch
-require: insured = true
-message: "{launch_id} flew without insurance"
-remedy: Attach the policy.
-history:
-  - {version: 1, date: 2026-01-10, change: first version, author: owner, approved_by: head}
-""",
-}
-CLEAN = """\
-kind: launch
-record: {launch_id: "@key", flown_on: "2026-03-01", insured: "yes"}
-with: {}
-"""
-SPECIFIED = """\
-Feature: PAD-001 Launch without insurance
-  Scenario: not insured
-    Given these launches
-      | launch_id | insured |
-      | L-1       | yes     |
-      | L-2       | no      |
-      | L-3       |         |
-    When rule PAD-001 runs
-    Then exactly these fail: L-2
-    And exactly these are undetermined: L-3
-    And the message for L-2 contains "without insurance"
-"""
-
-
 def test_an_office_tests_kinds_of_its_own_without_python(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing of the packaged rulebook is used: not its kinds, not its clean records."""
-    for name, text in OWN.items():
-        path = tmp_path / "rules" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    for name in ("batch", "file", "owed"):  # kinds made by the program
-        file = f"rules/catalogue/{name}.yaml"
-        (tmp_path / file).write_bytes((ROOT / file).read_bytes())
-    (tmp_path / "clean").mkdir()
-    (tmp_path / "clean" / "launch.yaml").write_text(CLEAN, "utf-8")
-    _feature(tmp_path / "features", SPECIFIED, "PAD-001")
+    write_own(tmp_path)
     rules, clean = str(tmp_path / "rules"), str(tmp_path / "clean")
     assert main(["rules", "test", "--rules", rules, "--clean", clean]) == 0
-    assert capsys.readouterr().out == "1 scenario: all hold\n"
+    assert capsys.readouterr().out == "3 scenarios: all hold\n"
