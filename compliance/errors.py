@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
+
+_SHOWN: Final = 160  # signs of a line that are shown
+_BEFORE: Final = 100  # of a longer line, those before the caret
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,21 @@ class Fault:
         head = f"{self.place}: {self.message}" if self.place else self.message
         lines = [head]
         if self.place and self.place.text is not None:
-            shown = self.place.text.expandtabs(1)
-            lines.append(f"    {shown[:200]}")
-            if self.place.column is not None and self.place.column <= 200:
-                lines.append("    " + " " * (self.place.column - 1) + "^")
+            lines += _shown(self.place.text, self.place.column)
         if self.hint:
             lines.append(f"  hint: {self.hint}")
         return "\n".join(lines)
+
+
+def _shown(text: str, column: int | None) -> list[str]:
+    """Give a line of a file as a screen can show it, of a long line the part about the caret."""
+    start = max(0, (column or 1) - _BEFORE) if len(text) > _SHOWN else 0
+    row = "".join(sign if sign.isprintable() else " " for sign in text[start : start + _SHOWN])
+    ahead = "…" if start else ""
+    lines = [f"    {ahead}{row}{'…' if start + _SHOWN < len(text) else ''}"]
+    if column is not None:
+        lines.append(" " * (4 + len(ahead) + column - 1 - start) + "^")
+    return lines
 
 
 class ComplianceError(Exception):

@@ -6,25 +6,34 @@ gives it a type. Anchors, aliases, tags, duplicate keys and deep nesting are ref
 
 from __future__ import annotations
 
-import difflib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from compliance.errors import ComplianceError, Fault, Place
+from compliance.model.near import did_you_mean
+from compliance.model.shape_words import shape_faults, value_at
+from compliance.model.yaml_events import Events, Keys, Parsed, Spot, read_events
+from compliance.model.yaml_mends import Trouble, misread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-MAX_BYTES = 2_000_000
-MAX_DEPTH = 30
+__all__ = [
+    "Day", "Document", "Frozen", "did_you_mean", "open_document", "parse_document",
+    "read_document", "validate",
+]  # fmt: skip
 
-_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_BYTES: Final = 2_000_000
+_MAX_REPAIRS: Final = 50  # misread lines of one file that are reported together
+_MAX_REREAD: Final = 2_000_000  # characters that are read anew for them
+_CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Frozen(BaseModel):
@@ -51,13 +60,21 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed YAML file: plain dicts, lists and text, and where each value stands."""
+    """A parsed YAML file: plain dicts, lists and text, and where each value stands.
+
+    `comments` are the texts that a comment on the same line ends, `quoted` the values from which
+    YAML took quotes. `faults` are those of the YAML itself; values at `spoiled` mean nothing.
+    """
 
     file: str
     data: Any
     lines: tuple[str, ...]
-    marks: dict[tuple[str | int, ...], tuple[int, int]]
-    key_marks: dict[tuple[str | int, ...], tuple[int, int]]
+    marks: Mapping[Keys, Spot] = field(default_factory=dict)
+    key_marks: Mapping[Keys, Spot] = field(default_factory=dict)
+    comments: Mapping[Keys, Spot] = field(default_factory=dict)
+    quoted: AbstractSet[Keys] = frozenset()
+    faults: tuple[Fault, ...] = ()
+    spoiled: AbstractSet[Keys] = frozenset()
 
     def place(self, path: Sequence[str | int] = (), *, key: bool = False) -> Place:
         """Give the place of the value (or of its key) at `path`, or of its nearest parent."""
@@ -65,231 +82,118 @@ class Document:
         while True:
             marks = self.key_marks if key and wanted in self.key_marks else self.marks
             if wanted in marks:
-                line, column = marks[wanted]
-                text = self.lines[line - 1] if line <= len(self.lines) else None
-                return Place(self.file, line, column, text=text)
+                return self.spot(*marks[wanted])
             if not wanted:
-                return Place(self.file, 1, 1, text=self.lines[0] if self.lines else None)
+                return self.spot(1, 1)
             wanted = wanted[:-1]
+
+    def spot(self, line: int, column: int) -> Place:
+        """Give a place by its line and column, with the text of the line."""
+        text = self.lines[line - 1] if line <= len(self.lines) else None
+        return Place(self.file, line, column, text=text)
 
 
 def read_document(path: Path, name: str | None = None) -> Document:
     """Read one YAML file; `name` is how messages call it (default: the path as given)."""
-    shown = name or str(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ComplianceError(
-            f"cannot read the file: {error.strerror}", Place(shown), "check the path and the rights"
-        ) from None
-    if len(raw) > MAX_BYTES:
-        raise ComplianceError(
-            f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read",
-            Place(shown),
-            "split the file",
-        )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ComplianceError(
-            f"byte {error.start + 1} is not UTF-8", Place(shown), "save the file as UTF-8"
-        ) from None
-    return parse_document(text, shown)
+    return _sound(open_document(path, name))
 
 
 def parse_document(text: str, file: str) -> Document:
     """Parse YAML text; `file` names it in messages."""
-    lines = tuple(text.splitlines())
-    _refuse_expansion(text, file, lines)
+    return _sound(_parsed(text, file))
+
+
+def open_document(path: Path, name: str | None = None) -> Document:
+    """Read what can be read of one YAML file; its faults are in the document, none is raised."""
+    shown = name or str(path)
     try:
-        root = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError as error:
-        raise _syntax_error(error, file, lines) from None
-    marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
-    key_marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
-    builder = _Builder(file, lines, marks, key_marks)
-    data = builder.value(root, ()) if root is not None else None
-    if builder.faults:
-        raise ComplianceError(faults=tuple(builder.faults))
-    return Document(file, data, lines, marks, key_marks)
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"cannot read the file: {error.strerror}"
+        return _unread(shown, "", Fault(message, Place(shown), "check the path and the rights"))
+    if len(raw) > MAX_BYTES:
+        message = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
+        return _unread(shown, "", Fault(message, Place(shown), "split the file"))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig"))
+        message = f"the byte {raw[error.start]:#04x} is not UTF-8"
+        rest = raw.decode("utf-8", errors="replace")
+        place = Document(shown, None, tuple(rest.splitlines())).spot(line, column + 1)
+        return _unread(shown, rest, Fault(message, place, "save the file as UTF-8"))
+    return _parsed(text, shown)
+
+
+def _unread(file: str, text: str, *faults: Fault) -> Document:
+    """Give a document of which nothing but its lines is known."""
+    lines = tuple(text.splitlines())
+    return Document(file, None, lines, faults=faults, spoiled=frozenset({()}))
+
+
+def _sound(document: Document) -> Document:
+    if document.faults:
+        raise ComplianceError(faults=document.faults)
+    return document
+
+
+def _parsed(text: str, file: str) -> Document:
+    """Parse YAML text; a value that YAML misreads is noted, left out, and the rest is read."""
+    lines = tuple(text.splitlines())
+    control = _CONTROL.search(text)
+    if control is not None:
+        before = f"{text[: control.start()]}?".splitlines()
+        message = f"the sign U+{ord(control[0]):04X} cannot stand in a text"
+        place = Document(file, None, lines).spot(len(before), len(before[-1]))
+        return _unread(file, text, Fault(message, place, "remove it"))
+    found: list[Fault] = []
+    cut: set[int] = set()
+    rows = text.splitlines(keepends=True)
+    for _ in range(min(_MAX_REPAIRS, 2 + _MAX_REREAD // (len(text) + 1))):
+        events = Events("".join(rows))
+        try:
+            parsed = read_events(events, file, lines)
+        except yaml.YAMLError as error:
+            wrong = misread(Trouble.of(error, events.last), file, lines)
+            line, column = wrong.cut or (0, 0)
+            if wrong.cut is None or line in cut or line >= len(rows):
+                # What follows a misread line may follow from it; then it is not told as well.
+                return _unread(file, text, *(found or [wrong.fault]))
+            found.append(wrong.fault)
+            cut.add(line)
+            rows[line] = rows[line][:column] + "\n"
+        else:
+            return _document(file, lines, parsed, found, cut)
+    return _unread(file, text, *found)
+
+
+def _document(
+    file: str, lines: tuple[str, ...], parsed: Parsed, found: Sequence[Fault], cut: AbstractSet[int]
+) -> Document:
+    spoiled: set[Keys] = {()} if parsed.data is None and cut else set()
+    spoiled |= {
+        path
+        for path, (line, _) in parsed.marks.items()
+        if line - 1 in cut and value_at(parsed.data, path) is None
+    }
+    faults = sorted([*found, *parsed.faults], key=_order)
+    return Document(
+        file, parsed.data, lines, parsed.marks, parsed.key_marks, parsed.comments, parsed.quoted,
+        tuple(faults), parsed.spoiled | spoiled,
+    )  # fmt: skip
+
+
+def _order(fault: Fault) -> Spot:
+    place = fault.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
 def validate(document: Document, model: type[ModelT], data: Any = None) -> ModelT:
     """Read `document` as `model`; every fault is reported at its line and column."""
+    given = document.data if data is None else data
     try:
-        return model.model_validate(document.data if data is None else data)
+        return model.model_validate(given)
     except ValidationError as error:
-        raise ComplianceError(
-            faults=tuple(_fault(document, model, item) for item in error.errors())
-        ) from None
-
-
-def read_model(path: Path, model: type[ModelT], name: str | None = None) -> ModelT:
-    """Read one YAML file as one model."""
-    return validate(read_document(path, name), model)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """Give a hint that names the nearest known word, or lists a few when none is near."""
-    names = sorted(set(known))
-    lowered = {name.lower(): name for name in reversed(names)}
-    near = difflib.get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.6)
-    if near:
-        return f"did you mean `{lowered[near[0]]}`?"
-    if not names:
-        return None
-    more = ", …" if len(names) > 12 else ""
-    return "one of: " + ", ".join(names[:12]) + more
-
-
-class _Builder:
-    """Turns YAML nodes into plain values while it notes their places."""
-
-    def __init__(
-        self,
-        file: str,
-        lines: tuple[str, ...],
-        marks: dict[tuple[str | int, ...], tuple[int, int]],
-        key_marks: dict[tuple[str | int, ...], tuple[int, int]],
-    ) -> None:
-        self.file, self.lines, self.marks, self.key_marks = file, lines, marks, key_marks
-        self.faults: list[Fault] = []
-
-    def value(self, node: Any, path: tuple[str | int, ...]) -> Any:
-        self.marks[path] = _start(node)
-        if len(path) > MAX_DEPTH:
-            self._fault(node, f"the file is nested more than {MAX_DEPTH} levels deep", None)
-            return None
-        if isinstance(node, yaml.ScalarNode):
-            if not node.style and node.value in {"", "null", "~"}:
-                return None
-            return node.value
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, n)) for n, item in enumerate(node.value)]
-        return self._mapping(node, path)
-
-    def _mapping(self, node: Any, path: tuple[str | int, ...]) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._fault(key_node, "a key must be plain text", "quote it")
-                continue
-            key = key_node.value
-            if key in result:
-                self._fault(key_node, f"the key `{key}` stands twice", "keep one of the two")
-                continue
-            self.key_marks[(*path, key)] = _start(key_node)
-            result[key] = self.value(value_node, (*path, key))
-        return result
-
-    def _fault(self, node: Any, message: str, hint: str | None) -> None:
-        line, column = _start(node)
-        place = Place(self.file, line, column, text=self.lines[line - 1])
-        self.faults.append(Fault(message, place, hint))
-
-
-def _start(node: Any) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _refuse_expansion(text: str, file: str, lines: tuple[str, ...]) -> None:
-    """Refuse anchors, aliases and tags before anything is built (no billion laughs)."""
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=_Loader):
-            mark = event.start_mark
-            line = mark.line + 1 if mark else 1
-            place = Place(
-                file,
-                line,
-                mark.column + 1 if mark else 1,
-                text=lines[line - 1] if line <= len(lines) else None,
-            )
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise ComplianceError(
-                    "anchors and aliases (& and *) are not part of this format",
-                    place,
-                    "write the value out, or put the text in quotes if it begins with & or *",
-                )
-            tag = getattr(event, "tag", None)
-            if tag not in {None, "!"}:
-                raise ComplianceError(
-                    f"the tag {tag} is not part of this format",
-                    place,
-                    "drop the tag, or put the text in quotes if it begins with !",
-                )
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                depth += 1
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                depth -= 1
-            if depth > MAX_DEPTH:
-                raise ComplianceError(
-                    f"the file is nested more than {MAX_DEPTH} levels deep", place, "flatten it"
-                )
-    except yaml.YAMLError as error:
-        raise _syntax_error(error, file, lines) from None
-
-
-def _syntax_error(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> ComplianceError:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    if mark is None:
-        return ComplianceError(f"not valid YAML: {problem}", Place(file))
-    line = mark.line + 1
-    text = lines[line - 1] if line <= len(lines) else None
-    hint = "check the indentation and the quotes; put an expression or a text with `: ` under `|`"
-    return ComplianceError(
-        f"not valid YAML: {problem}", Place(file, line, mark.column + 1, text=text), hint
-    )
-
-
-def _fault(document: Document, model: type[BaseModel], item: Any) -> Fault:
-    """Put one pydantic error into the owner's words, at its place."""
-    loc = tuple(part for part in item["loc"] if _exists(document.data, item["loc"], part))
-    kind = item["type"]
-    name = str(item["loc"][-1]) if item["loc"] else ""
-    if kind == "extra_forbidden":
-        known = _known_keys(model, item["loc"][:-1])
-        return Fault(
-            f"`{name}` is not a key of this place",
-            document.place(item["loc"], key=True),
-            did_you_mean(name, known),
-        )
-    if kind == "missing":
-        return Fault(f"the key `{name}` is missing", document.place(loc), f"add a line `{name}: …`")
-    message = item["msg"].removeprefix("Value error, ")
-    message = message.replace("Input should be", f"`{name}` should be")
-    shown = item.get("input")
-    if isinstance(shown, str):
-        message += f" (here: {shown[:80]!r})"
-    return Fault(message, document.place(loc), None)
-
-
-def _exists(_data: Any, _loc: Any, part: Any) -> bool:
-    return isinstance(part, (str, int))
-
-
-def _known_keys(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
-    """Give the keys that `model` allows at `loc`, following nested models as far as they go."""
-    current: Any = model
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        if not (isinstance(current, type) and issubclass(current, BaseModel)):
-            return []
-        field = next((f for n, f in current.model_fields.items() if part in {n, f.alias}), None)
-        current = _inner_model(field.annotation) if field else None
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return [f.alias or n for n, f in current.model_fields.items()]
-    return []
-
-
-def _inner_model(annotation: Any) -> Any:
-    """Find the model inside `X | None`, `tuple[X, ...]` or `dict[str, X]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _inner_model(inner)
-        if found is not None:
-            return found
-    return None
+        faults = shape_faults(document, model, given, error.errors())
+    raise ComplianceError(faults=tuple(faults))
