@@ -9,7 +9,8 @@ from typing import Any
 
 from compliance.compiler import sql
 from compliance.compiler.availability import Supply, parameter_keys, why_not_run
-from compliance.compiler.derived import Derivation, framed
+from compliance.compiler.derived import fact_steps, framed
+from compliance.compiler.form import Fact
 from compliance.compiler.leaf import (
     DateLeaf,
     DerivedLeaf,
@@ -228,7 +229,7 @@ def _facts(
         made: dict[str, str] = {}
         for kind, leaves in by_kind.items():
             for leaf in leaves:
-                yield from _derivation(world, columns, leaf, tables).steps()
+                yield from fact_steps(_fact(world, columns, leaf, tables))
             made[kind] = f"x_{kind}" if number == last[kind] else f"x{number}_{kind}"
             yield TableStep(made[kind], _beside(columns[kind], leaves, tables[kind]))
         tables |= made
@@ -237,11 +238,11 @@ def _facts(
             yield TableStep(f"x_{kind}", f"SELECT * FROM {name(tables[kind])}", view=True)  # noqa: S608
 
 
-def _derivation(
+def _fact(
     world: World, columns: Mapping[str, Columns], leaf: DerivedLeaf, tables: Mapping[str, str]
-) -> Derivation:
+) -> Fact:
     own, other = leaf.context.kind, leaf.derivation.of
-    return Derivation(world, leaf, columns[own], columns[other], tables[own], tables[other])
+    return Fact(world, leaf, columns[own], columns[other], tables[own], tables[other])
 
 
 def _stratum(leaf: DerivedLeaf, world: World) -> int:

@@ -1,0 +1,170 @@
+"""What every form of a fact about sets is made of: both sides compiled, keys, days, reductions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from compliance.compiler import sql
+from compliance.compiler.aggregate import Aggregate, AggregateInputs
+from compliance.compiler.leaf import (
+    DerivedLeaf,
+    Leaf,
+    number_leaf,
+    our_reader,
+    reduces_own_groups,
+    their_reader,
+)
+from compliance.compiler.relation import Columns, World, certain, flat, leaf_columns, set_compiler
+from compliance.compiler.scalar import SetCompiler
+from compliance.compiler.sql import Shared, all_of, big, either, name, when
+from compliance.compiler.value import SetValue, rescale
+from compliance.lang.tree import Node
+
+_PLACES_A_DAY = f"CAST({2**40} AS BIGINT)"  # more than the rows of a batch: a place in the order
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One derivation to make: whose it is, under which column, and from which leaf tables."""
+
+    world: World
+    leaf: DerivedLeaf
+    own: Columns
+    other: Columns
+    own_table: str
+    other_table: str
+
+    @property
+    def column(self) -> str:
+        """Give the column of the leaf."""
+        return self.own.names[self.leaf]
+
+
+class Form:
+    """What every form reads: both sides compiled, keys, days, the columns to reduce."""
+
+    def __init__(self, made: Fact) -> None:
+        self.made, self.world, self.dialect = made, made.world, made.world.dialect
+        self.leaf, self.derivation = made.leaf, made.leaf.derivation
+        self.sides: dict[str, dict[str, None]] = {}  # prefix → the columns that are read
+
+    def ours(self, shared: Shared, prefix: str = "") -> SetCompiler:
+        """Give the compiler of our side; under a prefix in a join."""
+        reader = our_reader(self.leaf, self.world.catalogue, self.world.keys)
+        return set_compiler(self.world, reader, self.made.own, shared, self._reader(prefix))
+
+    def theirs(self, shared: Shared, prefix: str = "") -> SetCompiler:
+        """Give the compiler of the aggregated side; under a prefix in a join."""
+        reader = their_reader(self.derivation, self.world.catalogue, self.world.keys)
+        return set_compiler(self.world, reader, self.made.other, shared, self._reader(prefix))
+
+    def _reader(self, prefix: str) -> Callable[[str, Leaf], SetValue]:
+        """Give how columns are read; those of a side of a join are noted."""
+
+        def read(own: str, leaf: Leaf) -> SetValue:
+            self.sides.setdefault(prefix, {}).update(dict.fromkeys(leaf_columns(own, leaf)))
+            return certain(own, leaf, prefix)
+
+        return read
+
+    def aggregate(self, theirs: SetCompiler, order: str = "_order") -> Aggregate:
+        """Give the aggregate, and let the select compute which rows are taken."""
+        d = self.derivation
+        value = None if d.value is None else theirs.compile(d.value)
+        among = None if d.among is None else theirs.compile(d.among)
+        counted = theirs.boolean(d.where)
+        fields = self.world.catalogue.kinds[d.of].fields
+        status = theirs.reader.path("status") if "status" in fields else None
+        if status is not None and status in self.made.other.names:
+            live = f"({theirs.column(status).value} NOT IN ('cancelled', 'superseded'))"
+            counted = all_of([live, counted])
+        own = d.date or d.order
+        date = None if own is None else theirs.column(theirs.reader.path(own)).value
+        place = f"(c_day_number({date}) * {_PLACES_A_DAY} + {name(order)})"
+        inputs = AggregateInputs(value, counted, date, place, among)
+        found = Aggregate(d, inputs, self.dialect)
+        theirs.shared.keep("_taken", found.taken())
+        return found
+
+    def columns(self, aggregate: Aggregate) -> dict[str, str]:
+        """Give the columns that are reduced."""
+        return {own: part.column for own, part in aggregate.parts().items()} | aggregate.beside()
+
+    def their_keys(self, theirs: SetCompiler) -> dict[str, str]:
+        """Give what their rows are grouped by, as columns g0, g1 and so on."""
+        return _numbered(
+            part for one, other in self.derivation.match
+            for part in self._scaled(theirs, one, other).texts()
+        )  # fmt: skip
+
+    def our_keys(self, ours: SetCompiler) -> dict[str, str]:
+        """Give what our rows look for, as columns g0, g1 and so on."""
+        return _numbered(
+            part for one, other in self.derivation.match
+            for part in self._scaled(ours, other, one).texts()
+        )  # fmt: skip
+
+    def _scaled(self, compiler: SetCompiler, node: Node, other: Node) -> SetValue:
+        value = compiler.compile(node)
+        scale = max(node.type.scale, other.type.scale)
+        return rescale(value, value.type.scaled(scale), self.dialect)
+
+    def group_keys(self, compiler: SetCompiler) -> dict[str, str]:
+        """Give what rows of one kind are grouped by: the number of a text, not the text."""
+        parts: list[str] = []
+        for node, _ in self.derivation.match:
+            leaf = compiler.reader.leaf(node)
+            number = None if leaf is None else number_leaf(leaf)
+            listed = number is not None and number in self.made.other.names
+            value = compiler.column(number) if number and listed else compiler.compile(node)
+            parts += value.texts()
+        return _numbered(parts) or {"g0": "1"}  # no key: the whole batch is one group
+
+    def span(self, ours: SetCompiler) -> list[str]:
+        """Give the number of days of `within` where a parameter states it: null is unknown."""
+        own = self.derivation.within_parameter
+        if own is None:
+            return []
+        return [ours.parameter(self.world.parameters[own], ours.day()).value]
+
+    def days(self, ours: SetCompiler) -> list[tuple[str | None, int]]:
+        """Give (condition, days) for each number of days that `within` has had; [] for none."""
+        spans = self.span(ours)
+        return [(f"({spans[0]} = {n})" if spans else None, n) for n in self.derivation.within]
+
+    def grouped(self, aggregate: Aggregate, rows: str, keys: Sequence[str]) -> str:
+        """Reduce the rows of each group; of `hhi` first the rows of each party in it."""
+        parts = aggregate.parts()
+        reduced = {own: aggregate.reduced(own, part.how) for own, part in parts.items()}
+        if aggregate.inputs.among is None:
+            return group_by(keys, reduced, rows)
+        below = group_by([*keys, *aggregate.parties()], reduced, rows)
+        for own in ("value", "base"):
+            if own in parts:
+                square = f"({big(name(own))} * {big(name(own))})"
+                reduced[f"{own}_squares"] = self.dialect.total(square)
+        return group_by(keys, reduced, f"({below})")
+
+    def finished(self, aggregate: Aggregate, source: str, *, with_undated: bool) -> str:
+        """Give the derivation's columns from reduced ones; null where `_known` is not true."""
+        value, ignored = aggregate.finish(with_undated=with_undated)
+        own, is_known, none = self.made.column, name("_known"), "CAST(0 AS BIGINT)"
+        columns = {"_j": name("_j")}
+        columns |= {key: when([(is_known, text)]) for key, text in flat(own, value).items()}
+        columns[f"{own}__ignored"] = either(is_known, ignored, none)
+        if reduces_own_groups(self.leaf):
+            columns[f"{own}__taken"] = name("_taken")
+        return sql.select(columns, f"({source})")
+
+
+def _numbered(parts: Iterable[str]) -> dict[str, str]:
+    return {f"g{n}": part for n, part in enumerate(parts)}
+
+
+def group_by(keys: Sequence[str], columns: Mapping[str, str], source: str) -> str:
+    """Give columns reduced over the groups of a source; over all of it without keys."""
+    if not keys:
+        return sql.select(columns, source)
+    group = ", ".join(map(name, keys))
+    return f"SELECT {group}, {sql.listed(columns)} FROM {source} GROUP BY {group}"  # noqa: S608
