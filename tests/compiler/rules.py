@@ -69,6 +69,7 @@ class Drawn:
     derivations: int = 4
     null_tests: bool = True
     several_dates: bool = True
+    groups: int | None = None  # rules over groups; one for each ten others where not said
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def rules(random: Random, count: int, drawn: Drawn = Drawn()) -> list[Rule]:
     pools = [_pool(random, on, drawn) for on in ("deal", "move", "line")]
     picked = random.choices(pools, (5, 4, 1), k=count)
     found = [rule(random, n, pool, drawn) for n, pool in enumerate(picked)]
-    return [*found, *(group_rule(random, count + n, drawn) for n in range(count // 10))]
+    groups = count // 10 if drawn.groups is None else drawn.groups
+    return [*found, *(group_rule(random, count + n, drawn) for n in range(groups))]
 
 
 def group_rule(random: Random, number: int, drawn: Drawn) -> Rule:
