@@ -143,7 +143,8 @@ def _grid(item: Derivation, reader: Reader) -> Grid:
     rows = [row for row in reader.rows.get(item.of, []) if _matches(item, kind, row, reader)]
     rows.sort(key=lambda row: (row.get(item.date or "") or "", key_of(kind, row)))
     shown = tuple(tuple(_cell(reader, kind, row, path) for path in paths) for row in rows)
-    return Grid(item.name, tuple(paths), shown)
+    title = f"Rows that “{item.name.replace('_', ' ')}” looks at"
+    return Grid(title, tuple(paths), shown)
 
 
 def _group(rule: Rule, kind: GroupKind, key: str, case: Case) -> Grid:
@@ -158,7 +159,7 @@ def _group(rule: Rule, kind: GroupKind, key: str, case: Case) -> Grid:
     ]
     reader = Reader(case.rulebook, rule, case.rows, member, {})
     shown = tuple(tuple(_cell(reader, member, row, path) for path in paths) for row in rows)
-    return Grid(kind.record_kind, tuple(paths), shown)
+    return Grid("Rows of the group", tuple(paths), shown)
 
 
 def _matches(item: Derivation, kind: Kind, row: Row, reader: Reader) -> bool:

@@ -17,7 +17,7 @@ from compliance.model.finding import Outcome
 DIALECTS: Final = {dialect.name: dialect for dialect in (DUCKDB, SPARK)}
 
 _PIECE: Final = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|[A-Za-z_]\w*|\s+|.""")
-_READ: Final = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+_READ: Final = re.compile(r'(?:FROM|JOIN) "([^"]+)"')
 _CLAUSE: Final = re.compile(
     r"(FROM|(LEFT |INNER |CROSS )?JOIN|WHERE|GROUP BY|ORDER BY|HAVING|QUALIFY|UNION ALL)\b"
 )

@@ -151,7 +151,7 @@ def _example(title: str, shown: Example | None) -> Iterator[str]:
         limits = ((f"`{name}`", value or "(no value)") for name, value in shown.parameters)
         yield table((f"of {shown.key}", "value"), [*values, *limits])
     for grid in shown.sets:
-        yield f"Rows that “{grid.title.replace('_', ' ')}” looks at:"
+        yield f"{grid.title}:"
         yield _grid(grid)
     if shown.finding is not None:
         yield from _finding(shown.finding)

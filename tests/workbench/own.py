@@ -1,4 +1,4 @@
-"""A small rulebook of an office: one kind of record of its own, one rule, its specification."""
+"""A small rulebook of an office: a kind of record of its own, two rules, their features."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FILES = {
-    "rules/catalogue/common.yaml": (
-        "every: {note: {type: text, meaning: Free words.}}\ndated: {}\n"
-    ),
     "rules/catalogue/launch.yaml": """\
 kind: launch
 title: Launch
@@ -56,6 +53,23 @@ remedy: Attach the policy.
 history:
   - {version: 1, date: 2026-01-10, change: first version, author: owner, approved_by: head}
 """,
+    "rules/pad/PAD-002.yaml": """\
+id: PAD-002
+title: Many launches from one pad
+asks: Is the pad worn?
+status: live
+kind: indicator
+severity: minor
+authority: {document: Desk manual, reference: page 8, standing: house}
+on: {each: [pad], of: launch}
+derive:
+  flown: {count: rows}
+require: flown < 3
+message: "{flown} launches from {pad}"
+remedy: Inspect the pad.
+history:
+  - {version: 1, date: 2026-01-10, change: first version, author: owner, approved_by: head}
+""",
     "clean/launch.yaml": """\
 kind: launch
 record:
@@ -91,6 +105,20 @@ Feature: PAD-001 Launch without insurance
     When rule PAD-001 runs
     Then it passes for L-1
 """,
+    "features/pad/PAD-002.feature": """\
+Feature: PAD-002 Many launches from one pad
+  Scenario: three from one, two from another
+    Given these launches
+      | launch_id | pad |
+      | L-1       | P   |
+      | L-2       | P   |
+      | L-3       | P   |
+      | L-4       | Q   |
+      | L-5       | Q   |
+    When rule PAD-002 runs
+    Then exactly these fail: P
+    And it passes for Q
+""",
 }
 
 
@@ -100,6 +128,6 @@ def write_own(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    for name in ("batch", "file", "owed"):  # kinds made by the program
+    for name in ("common", "batch", "file", "owed"):  # what every catalogue has
         file = f"rules/catalogue/{name}.yaml"
         (folder / file).write_bytes((ROOT / file).read_bytes())

@@ -179,4 +179,4 @@ def test_an_office_tests_kinds_of_its_own_without_python(
     write_own(tmp_path)
     rules, clean = str(tmp_path / "rules"), str(tmp_path / "clean")
     assert main(["rules", "test", "--rules", rules, "--clean", clean]) == 0
-    assert capsys.readouterr().out == "3 scenarios: all hold\n"
+    assert capsys.readouterr().out == "4 scenarios: all hold\n"

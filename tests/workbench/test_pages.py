@@ -134,7 +134,47 @@ def test_the_page_of_a_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     index = (tmp_path / "out" / "rules.md").read_text("utf-8")
     assert "| [PAD-001](rules/PAD-001.md) | Launch without insurance | minor | breach |" in index
     assert "`launch_id`" in (tmp_path / "out" / "catalogue.md").read_text("utf-8")
-    assert capsys.readouterr().out == f"3 pages written to {tmp_path / 'out'}\n"
+    assert capsys.readouterr().out == f"4 pages written to {tmp_path / 'out'}\n"
+
+
+GROUP = """\
+## A record that fails
+
+“three from one, two from another”, line 2 of `pad/PAD-002.feature`.
+
+Rows of the group:
+
+| launch_id | pad |
+| --- | --- |
+| L-1 | P |
+| L-2 | P |
+| L-3 | P |
+
+> 3 launches from P
+
+```text
+required: flown ⟨3⟩ < 3
+```
+
+## A record that passes
+
+“three from one, two from another”, line 2 of `pad/PAD-002.feature`.
+
+Rows of the group:
+
+| launch_id | pad |
+| --- | --- |
+| L-4 | Q |
+| L-5 | Q |
+
+## History
+"""
+
+
+def test_of_a_group_the_rows_that_make_it_are_shown(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    assert _docs(tmp_path) == 0
+    assert GROUP in (tmp_path / "out" / "rules" / "PAD-002.md").read_text("utf-8")
 
 
 def test_a_rule_whose_feature_shows_no_such_record_says_so(tmp_path: Path) -> None:

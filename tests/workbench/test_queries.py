@@ -11,7 +11,11 @@ import pytest
 from compliance.cli import main
 from compliance.workbench.queries import DIALECTS, plan_of, plan_text, sql_layout, sql_text
 
+from .own import write_own
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from compliance.lang.rulebook import Rulebook
 
 DAY = date(2026, 3, 1)
@@ -79,6 +83,17 @@ def test_every_rule_is_shown_by_either_dialect(rulebook: Rulebook) -> None:
             told = sql_text(plan)
             assert told.count(";") >= len(plan.steps)
             assert [f"-- {step.name}: " in told for step in plan.steps] == [True] * len(plan.steps)
+
+
+def test_the_tables_of_groups_are_named_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_own(tmp_path)
+    rules = str(tmp_path / "rules")
+    assert main(["rules", "explain", "PAD-002", "--rules", rules, "--plan", "--sql"]) == 0
+    told = capsys.readouterr().out
+    assert "x_launch by pad: each launch by pad with its facts; from w_launch by pad, j_" in told
+    assert 'FROM "w_launch by pad"\nLEFT JOIN ' in told
 
 
 def test_explain_adds_what_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

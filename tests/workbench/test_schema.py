@@ -245,7 +245,7 @@ KEYS = sorted(
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_schema_refuses_exactly_what_the_shape_refuses(path: Path) -> None:
     """On a hundred changes of each file. A day of the calendar is the reader's alone to judge."""
-    kind, random_ = _kind(path), random.Random(path.name)  # noqa: S311
+    kind, random_ = _kind(path), random.Random(path.name)
     validator, data = _validator(kind, closed=False), read_document(path).data
     for _ in range(100):
         changed = _changed(data, random_)
