@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from compliance.run import rulebook_pages
-from compliance.workbench.pages import commands_page, helps
+from compliance.workbench.pages import commands_page, helps, sentences_page
 
 ROOT = Path(__file__).parents[1]
 UPDATE = bool(os.environ.get("UPDATE_DOCS"))
@@ -98,9 +98,10 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) 
         page.write_text(text, "utf-8")
 
 
-def test_the_page_of_commands_is_current() -> None:
-    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    assert page == commands_page(helps()), "run `make pages`"
+def test_the_pages_of_commands_and_sentences_are_current() -> None:
+    for name, wanted in (("commands", commands_page(helps())), ("sentences", sentences_page())):
+        page = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+        assert page == wanted, "run `make pages`"
 
 
 def test_the_pages_of_the_rulebook_are_current() -> None:

@@ -94,7 +94,7 @@ def read_feature(path: Path) -> list[Scenario]:
         raise ComplianceError(f"cannot read the file: {error.strerror}", Place(str(path))) from None
     except UnicodeDecodeError:
         raise ComplianceError("the file is not UTF-8", Place(str(path))) from None
-    page = _Page(str(path), tuple(text.splitlines()))
+    page = _Page(str(path), tuple(text.split("\n")))
     document = _parsed(text, page)
     feature = document.get("feature")
     if feature is None:

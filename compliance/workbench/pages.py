@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 from compliance.lang.table import VersionFile
 from compliance.workbench.markdown import page, table
 from compliance.workbench.rule_page import parameter, rule_page
+from compliance.workbench.steps import FORMS
+from compliance.workbench.wording import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -91,6 +93,36 @@ def rules_page(book: Rulebook) -> str:
         *(part for _, item in sorted(book.tables.items()) for part in _decisions(item.file)),
         "## Parameters",
         *(part for _, item in sorted(book.parameters.items()) for part in parameter(item)),
+    )
+
+
+def sentences_page() -> str:
+    """Give the page of sentences: every form in which a feature may be written."""
+    parts: list[str] = []
+    for keyword, group in groupby(FORMS, key=lambda form: form.keyword):
+        rows = (
+            (_code(form.example) + (", with a table" if form.table else ""), form.meaning)
+            for form in group
+        )
+        parts += [f"## {keyword.capitalize()}", table(("sentence", "meaning"), rows)]
+    literals = (
+        (_code("EUR 40,000.00"), "an amount"),
+        (_code("2026-03-01"), "a day"),
+        (_code("12"), "a number"),
+        (_code('"single_source"'), "a text or a code"),
+        (_code("empty"), "nothing"),
+        (_code("award_value"), "another field of the record, or of one that it refers to"),
+        (_code("limit.single_source"), "a parameter, as it is on the record's date"),
+    )
+    values = [*literals, *((_code(form.example), form.meaning) for form in WORDS)]
+    return page(
+        "Sentences of features",
+        "A feature is a specification in ordinary Gherkin; `compliance rules test` runs it. A "
+        "sentence that no form reads is refused with the nearest forms.",
+        *parts,
+        "## Values",
+        "Where a sentence gives a value, after `is`, it may be written so:",
+        table(("words", "value"), values),
     )
 
 
@@ -218,6 +250,7 @@ def _code(text: str) -> str:
 
 
 if __name__ == "__main__":
-    write_pages({"commands.md": commands_page(helps())}, ROOT / "docs")
+    own = {"commands.md": commands_page(helps()), "sentences.md": sentences_page()}
+    write_pages(own, ROOT / "docs")
     _told("rules", "docs", "--rules", str(ROOT / "rules"), "--out", str(ROOT / "docs"))
     _told("rules", "schema", "--rules", str(ROOT / "rules"))

@@ -56,11 +56,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Form:
-    """One form of sentence: its keyword, its pattern, how it is written, and what it does."""
+    """One form of sentence: its keyword and pattern, how it is written, what it means and does."""
 
     keyword: str
     pattern: str
     example: str
+    meaning: str
     step: Callable[[Told, re.Match[str], Table], Told]
     table: bool = False
 
@@ -252,102 +253,143 @@ FORMS: tuple[Form, ...] = (
         "given",
         r"a clean (?P<name>[a-z_ ]+?) (?P<key>\S+)",
         "a clean procurement P-1",
+        "a record on which no live rule fires, with all that it refers to",
         _clean,
     ),
-    Form("given", r"these (?P<name>[a-z_ ]+)", "these procurements", _these, table=True),
+    Form(
+        "given",
+        r"these (?P<name>[a-z_ ]+)",
+        "these procurements",
+        "one clean record a row, with the cells that are given; an empty cell is null",
+        _these,
+        table=True,
+    ),
     Form(
         "given",
         r"another (?P<name>[a-z_ ]+) (?P<key>\S+)",
         "another procurement P-1",
+        "a second record with the same key",
         _another,
     ),
     Form(
         "given",
         r"its (?P<path>[a-z_.0-9]+) is (?P<words>.+)",
         'its method is "single_source"',
+        "a field of the record named last, or of one that it refers to (`its vendor.nation`)",
         _its,
     ),
     Form(
         "given",
         r"the (?P<path>[a-z_.0-9]+) of (?P<key>\S+) is (?P<words>.+)",
         "the booked_on of S-1 is 2026-03-01",
+        "a field of any record",
         _of,
     ),
-    Form("given", r"no (?P<kind>[a-z_ ]+) names (?P<key>\S+)", "no receipt names C-1", _unnamed),
+    Form(
+        "given",
+        r"no (?P<kind>[a-z_ ]+) names (?P<key>\S+)",
+        "no receipt names C-1",
+        "the records of a kind that name another are taken out",
+        _unnamed,
+    ),
     Form(
         "given",
         r"parameter (?P<name>\S+) is (?P<text>.+?)(?: from (?P<start>\d{4}-\d\d-\d\d))?",
         "parameter limit.single_source is EUR 40,000 from 2026-01-01",
+        "another value of a parameter, from a day on",
         _parameter,
     ),
     Form(
         "given",
         r"the profile of the batch is (?P<profile>\w+)",
         "the profile of the batch is pilot",
+        "which kinds and fields the batch owes; otherwise pilot",
         _profile,
     ),
     Form(
         "given",
         r"the batch does not supply (?P<name>[a-z_.]+)",
         "the batch does not supply contract.ceiling_value",
+        "a column, or a whole kind, is missing",
         _withheld,
     ),
     Form(
         "given",
         r"a file (?P<file>\S+) of (?P<read>\d+) rows, (?P<rejected>\d+) of them rejected"
         r"(?:, with (?P<unreadable>\d+) amounts? that could not be read)?",
-        "a file spend.csv of 100 rows, 6 of them rejected",
+        "a file spend.csv of 100 rows, 6 of them rejected, with 2 amounts that could not be read",
+        "the account of a file, for rules about files",
         _file,
     ),
     Form(
         "when",
         r"rule (?P<rule>[A-Z]+-\d+) runs(?: as of (?P<day>\d{4}-\d\d-\d\d))?",
-        "rule PRC-014 runs",
+        "rule PRC-014 runs as of 2026-03-01",
+        "the rule is run over all that was given; otherwise as of 2026-12-31",
         _runs,
     ),
-    Form("then", r"it fails for (?P<key>\S+)", "it fails for P-1", _judged("fail")),
-    Form("then", r"it passes for (?P<key>\S+)", "it passes for P-1", _judged("pass")),
+    Form(
+        "then",
+        r"it fails for (?P<key>\S+)",
+        "it fails for P-1",
+        "the record does not satisfy the rule",
+        _judged("fail"),
+    ),
+    Form(
+        "then",
+        r"it passes for (?P<key>\S+)",
+        "it passes for P-1",
+        "the record satisfies the rule",
+        _judged("pass"),
+    ),
     Form(
         "then",
         r"it is not applicable to (?P<key>\S+)",
         "it is not applicable to P-1",
+        "the record is out of the rule's scope, by values that are known",
         _judged("not_applicable"),
     ),
     Form(
         "then",
         r"it is undetermined for (?P<key>\S+)",
         "it is undetermined for P-1",
+        "a value that was needed is missing",
         _judged("undetermined"),
     ),
     Form(
         "then",
         r"it passes for (?P<key>\S+) by exception (?P<name>.+)",
         "it passes for P-1 by exception approved deviation",
+        "the record departs, and a stated exception holds",
         _by_exception,
     ),
-    Form("then", r"nothing fails", "nothing fails", _nothing),
+    Form("then", r"nothing fails", "nothing fails", "no record fails, whoever it is", _nothing),
     Form(
         "then",
         r"exactly these (?P<words>fail|pass|are undetermined|are not applicable): (?P<keys>.+)",
         "exactly these fail: P-1, P-2",
+        "these and no others; also: pass, are undetermined, are not applicable",
         _exactly,
     ),
     Form(
         "then",
         r"exactly these pass by exception (?P<name>[^:]+): (?P<keys>.+)",
         "exactly these pass by exception approved deviation: P-1",
+        "these and no others, by that exception",
         _exactly_by_exception,
     ),
     Form(
         "then",
         r"the amount at issue is (?:its )?(?P<words>.+)",
         "the amount at issue is its award_value",
+        "of the finding for the record named last",
         _amount,
     ),
     Form(
         "then",
         r'the message for (?P<key>\S+) contains "(?P<text>.+)"',
         'the message for P-1 contains "no justification"',
+        "a part of what the finding says",
         _message,
     ),
 )

@@ -44,10 +44,10 @@ class Reader:
     def value(self, words: str) -> Value:
         """Give the value that the words state."""
         text = words.strip()
-        for pattern, build in _FORMS:
-            match = re.fullmatch(pattern, text)
+        for form in WORDS:
+            match = re.fullmatch(form.pattern, text)
             if match is not None:
-                return build(self, match)
+                return form.build(self, match)
         return self._plain(text)
 
     def text(self, words: str) -> str:
@@ -105,6 +105,16 @@ class Reader:
             if cell.text:
                 return cell.text
         return None
+
+
+@dataclass(frozen=True)
+class Words:
+    """One way to state a value: its pattern, how it is written, what it means, how it is read."""
+
+    pattern: str
+    example: str
+    meaning: str
+    build: Callable[[Reader, re.Match[str]], Value]
 
 
 def literal(text: str) -> Value:
@@ -192,13 +202,43 @@ def _of(reader: Reader, match: re.Match[str]) -> Value:
     return Money(int(share * whole.minor), whole.currency, None)
 
 
-_FORMS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Value]], ...] = (
-    (r"exactly (.+)", lambda reader, match: reader.value(match[1])),
-    (r"one cent (above|below) (.+)", _cent),
-    (r"one day (after|before) (.+)", _day),
-    (r"one (more|fewer) than (.+)", _count),
-    (r"half of (.+)", _half),
-    (r"the (first|last) day of (.+)", _edge),
-    (r"(P[0-9]\S*|[a-z]\w*\.\S+) (after|before) (.+)", _apart),
-    (r"([a-z][\w.]*) of (\S+)", _of),
+WORDS: tuple[Words, ...] = (
+    Words(
+        r"exactly (.+)",
+        "exactly limit.single_source",
+        "the value itself",
+        lambda reader, match: reader.value(match[1]),
+    ),
+    Words(
+        r"one cent (above|below) (.+)",
+        "one cent above limit.single_source",
+        "an amount of one minor unit more, or less (below)",
+        _cent,
+    ),
+    Words(
+        r"one day (after|before) (.+)",
+        "one day after the regime",
+        "the day after, or before; the regime is the days on which the rule is in force",
+        _day,
+    ),
+    Words(r"one (more|fewer) than (.+)", "one more than near.count", "a whole number", _count),
+    Words(r"half of (.+)", "half of award_value", "an amount", _half),
+    Words(
+        r"the (first|last) day of (.+)",
+        "the last day of vendor.eligible_until",
+        "the day itself, or the first or last day of the regime",
+        _edge,
+    ),
+    Words(
+        r"(P[0-9]\S*|[a-z]\w*\.\S+) (after|before) (.+)",
+        "P30D after awarded_on",
+        "so many days after, or before; also by a parameter: window.split after awarded_on",
+        _apart,
+    ),
+    Words(
+        r"([a-z][\w.]*) of (\S+)",
+        "booked_on of S-1",
+        "a field of another record; or a share of an amount: near.share of limit.competition",
+        _of,
+    ),
 )
