@@ -35,11 +35,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: message, place and hint."""
+    """One thing that is wrong: message, place and hint.
+
+    `sought` is a name that was sought in vain, `unsaid` are names that the fault leaves without
+    meaning: a name sought in vain that another fault leaves so is no fault of its own.
+    """
 
     message: str
     place: Place | None = None
     hint: str | None = None
+    sought: str | None = field(default=None, compare=False)
+    unsaid: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __str__(self) -> str:
         """Give the message with its place, the line with a caret, and the hint."""

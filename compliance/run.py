@@ -130,11 +130,23 @@ def explain(
 
 def check_rules(rules: Path | None = None, features: Path | None = None) -> Rulebook:
     """Load a rules folder and raise every fault in it; features are sought beside it."""
+    from compliance.intake.mapping import load_mappings, read_mappings
+    from compliance.model.catalogue import read_kinds
+    from compliance.model.reading import own_faults
+
     folder = rules or home("rules")
     beside = features or folder.parent / "features"
     if features is not None and not features.is_dir():
         raise ComplianceError(f"there is no features folder {features}")
-    return load_rulebook(folder, beside if beside.is_dir() else None)
+    try:
+        rulebook = load_rulebook(folder, beside if beside.is_dir() else None)
+    except ComplianceError as error:
+        if not (folder / "catalogue").is_dir():
+            raise
+        _, wrong = read_mappings(folder, read_kinds(folder / "catalogue")[0])
+        raise ComplianceError(faults=own_faults([*error.faults, *wrong])) from None
+    load_mappings(folder, rulebook.catalogue)
+    return rulebook
 
 
 @dataclass(frozen=True)

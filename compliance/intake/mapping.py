@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from pydantic import BeforeValidator
 from pydantic import Field as Setting
 
-from compliance.errors import ComplianceError, Fault, Place
+from compliance.errors import ComplianceError, Fault
 from compliance.intake.currencies import CODE_UNIT, CURRENCIES, currency_hint
+from compliance.model.reading import own_faults, read_file
 from compliance.model.yaml_file import Document, Frozen, did_you_mean, read_document, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from compliance.model.catalogue import Catalogue, Kind
 
 NATIVE: Final = "native"
+Keys = tuple[str | int, ...]
 SKIP: Final = "skip"  # in batch.yaml instead of a mapping: the file is left out
 
 
@@ -122,23 +124,42 @@ class MappingFile(Frozen):
 
 
 def load_mappings(rules: Path, catalogue: Catalogue) -> dict[str, MappingFile]:
-    """Read all mapping files of a rulebook, by id; faults are reported together."""
-    mappings: dict[str, MappingFile] = {}
+    """Read all mapping files of a rulebook, by id; faults are raised together."""
+    mappings, faults = read_mappings(rules, catalogue)
+    if faults:
+        raise ComplianceError(faults=own_faults(faults))
+    return mappings
+
+
+def read_mappings(rules: Path, catalogue: Catalogue) -> tuple[dict[str, MappingFile], list[Fault]]:
+    """Read all mapping files of a rulebook; faults are returned, so that none hides another."""
+    found: dict[str, MappingFile] = {}
     faults: list[Fault] = []
     for path in sorted((rules / "mappings").glob("*.yaml")):
-        try:
-            mapping = load_mapping(path, catalogue)
-        except ComplianceError as error:
-            faults += error.faults
+        reading = read_file(path, MappingFile, {"id": path.stem, "title": "", "profile": ""})
+        mapping, document = reading.value, reading.document
+        faults += reading.faults
+        if mapping is None:
             continue
+        faults += [
+            *_profile_faults(document, mapping, rules),
+            *_faults(document, mapping, catalogue),
+        ]
         if mapping.id != path.stem:
+            message = f"the id `{mapping.id}` does not match the file name"
             faults.append(
-                Fault(f"the id `{mapping.id}` does not match the file name", Place(str(path)))
+                Fault(message, document.place(["id"]), f"name the file {mapping.id}.yaml")
             )
-        mappings[mapping.id] = mapping
-    if faults:
-        raise ComplianceError(faults=tuple(faults))
-    return mappings
+        if not reading.faults:
+            found[mapping.id] = mapping
+    return found, faults
+
+
+def _profile_faults(document: Document, mapping: MappingFile, rules: Path) -> Iterator[Fault]:
+    profiles = {path.stem for path in (rules / "profiles").glob("*.yaml")}
+    if profiles and mapping.profile and mapping.profile not in profiles:
+        place, hint = document.place(["profile"]), did_you_mean(mapping.profile, profiles)
+        yield Fault(f"there is no profile `{mapping.profile}`", place, hint)
 
 
 def native_mapping(rules: Path, catalogue: Catalogue) -> MappingFile:
@@ -176,7 +197,7 @@ def _faults(document: Document, mapping: MappingFile, catalogue: Catalogue) -> I
     if sum(record.primary for record in mapping.records) > 1:
         yield Fault("two records are primary", document.place(["records"]), "keep one")
     if isinstance(mapping.currency, str):
-        yield from _currency_faults(document, ["currency"], [mapping.currency])
+        yield from _currency_faults(document, {("currency",): mapping.currency})
     for number, record in enumerate(mapping.records):
         here = ("records", number)
         if record.kind not in catalogue.kinds or catalogue.kinds[record.kind].system:
@@ -184,6 +205,7 @@ def _faults(document: Document, mapping: MappingFile, catalogue: Catalogue) -> I
                 f"`{record.kind}` is not a kind of record",
                 document.place([*here, "kind"]),
                 did_you_mean(record.kind, catalogue.kinds),
+                record.kind,
             )
             continue
         yield from _record_faults(document, here, record, catalogue.kinds[record.kind])
@@ -200,35 +222,37 @@ def _record_faults(
                 f"`{name}` is not a field of {kind.kind}",
                 document.place(path, key=True),
                 did_you_mean(name, kind.fields),
+                name,
             )
             continue
         if bool(item.column) == (item.value is not None):
-            yield Fault("a field has either `column` or `value`", document.place(path), None)
-        words = [word for word in (item.value, *item.values.values()) if word is not None]
+            hint = "write one of the two"
+            yield Fault("a field has either `column` or `value`", document.place(path), hint)
+        words: dict[Keys, str] = {(*path, "values", own): w for own, w in item.values.items() if w}
+        words |= {(*path, "value"): item.value} if item.value else {}
         if field.type == "code":
             yield from (
                 Fault(
                     f"`{word}` is not a code of {kind.kind}.{name}",
-                    document.place(path),
+                    document.place(own),
                     did_you_mean(word, field.values or {}),
                 )
-                for word in words
+                for own, word in words.items()
                 if word not in (field.values or {})
             )
-        stated = [item.currency] if isinstance(item.currency, str) else []
-        yield from _currency_faults(
-            document, path, stated + (words if field.unit == CODE_UNIT else [])
-        )
-    for name in record.key:
+        stated = words if field.unit == CODE_UNIT else {}
+        if isinstance(item.currency, str):
+            stated = {**stated, (*path, "currency"): item.currency}
+        yield from _currency_faults(document, stated)
+    for number, name in enumerate(record.key):
         if name != "hash" and name not in record.fields:
-            yield Fault(f"the key field `{name}` is not mapped", document.place([*here, "key"]))
+            place = document.place([*here, "key", number])
+            yield Fault(f"the key field `{name}` is not mapped", place, f"add `{name}` to `fields`")
 
 
-def _currency_faults(
-    document: Document, path: Sequence[str | int], words: Iterable[str]
-) -> Iterator[Fault]:
+def _currency_faults(document: Document, words: Mapping[Keys, str]) -> Iterator[Fault]:
     return (
         Fault(f"`{word}` is no currency", document.place(path), currency_hint(word))
-        for word in words
+        for path, word in words.items()
         if word not in CURRENCIES
     )

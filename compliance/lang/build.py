@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +15,7 @@ from compliance.lang.coverage import uncovered
 from compliance.lang.derive import Derivations
 from compliance.lang.derive_type import Stated
 from compliance.lang.files import RuleFile, SetFile
-from compliance.lang.notes import Notes, Path, need_date
+from compliance.lang.notes import Notes, Path, expression_place, need_date
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation, ExceptionClause, Rule
 from compliance.lang.subject import subject
@@ -27,6 +27,7 @@ from compliance.model.finding import STANDINGS
 from compliance.model.yaml_file import Document, did_you_mean
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_BRACE: Final = re.compile(r"[{}]")
 
 
 def build_rule(
@@ -37,13 +38,17 @@ def build_rule(
     catalogue: Catalogue,
     parameters: Mapping[str, Parameter],
     tables: Mapping[str, Table] = MappingProxyType({}),
+    unknown: Iterable[str] = (),
 ) -> tuple[Rule | None, list[Fault]]:
-    """Resolve and type one rule file; give the rule, or None with its faults."""
+    """Resolve and type one rule file; give the rule, or None with its faults.
+
+    `unknown` are names of the rule that cannot be read: what seeks them is not at fault.
+    """
     try:
         kind = subject(file.on, document, catalogue)
     except ComplianceError as error:
         return None, list(error.faults)
-    builder = _Builder(document, catalogue, parameters, kind)
+    builder = _Builder(document, catalogue, parameters, kind, Notes(unknown))
     builder.scoped(file)
     dated_by = builder.dates(file)
     stated = builder.stated(file, set_file, set_document)
@@ -66,9 +71,9 @@ def build_rule(
         when, require, measure, exceptions, amount, message,
         {ref.table: tables[ref.table] for ref in scope.tables.values()},
     )  # fmt: skip
-    for lack in uncovered(rule, parameters):
-        place = document.place(["in_force"] if "in_force" in document.data else [])
-        builder.notes.add(lack, place, "give it a value from that day, or begin the rule later")
+    for lack, mend in uncovered(rule, parameters):
+        place = document.place(["in_force" if "in_force" in document.data else "id"], key=True)
+        builder.notes.add(lack, place, mend)
     standings: list[str] = [file.authority.standing]
     standings += [table.file.standing for table in rule.used_tables()]
     standings += [parameters[p].weakest for p in rule.parameters()]
@@ -86,10 +91,10 @@ class _Builder:
 
     def __init__(
         self, document: Document, catalogue: Catalogue, parameters: Mapping[str, Parameter],
-        kind: Kind,
+        kind: Kind, notes: Notes,
     ) -> None:  # fmt: skip
         self.document, self.catalogue, self.parameters = document, catalogue, parameters
-        self.kind, self.notes = kind, Notes()
+        self.kind, self.notes = kind, notes
 
     def expression(
         self, text: str | None, scope: Scope, path: Path, expected: t.Type | None = None,
@@ -186,7 +191,8 @@ class _Builder:
         place = stated.document.place(stated.place("table"))
         table = tables.get(name)
         if table is None:
-            self.notes.add(f"there is no table `{name}`", place, did_you_mean(name, tables))
+            message = f"there is no table `{name}`"
+            self.notes.add(message, place, did_you_mean(name, tables), name)
             return None
         if table.file.on not in {None, self.kind.kind}:
             message = f"the table `{name}` is asked by {table.file.on}, not by {self.kind.kind}"
@@ -226,7 +232,9 @@ class _Builder:
                 )
                 continue
             node = self.expression(text, scope, ("let", name))
-            if node is not None:
+            if node is None:
+                self.notes.unknown.add(name)
+            else:
                 scope = replace(scope, lets={**scope.lets, name: node})
         return scope
 
@@ -244,11 +252,23 @@ class _Builder:
     def message(self, text: str, scope: Scope) -> tuple[str | Node, ...]:
         """Split a message at its `{names}`."""
         parts: list[str | Node] = []
-        last = 0
+        path, last = ("message",), 0
+        if self.notes.is_misread(self.document, path):
+            return ()
         for match in _PLACEHOLDER.finditer(text):
             parts.append(text[last : match.start()])
-            node = self.expression(match[1].strip(), scope, ("message",))
+            node = self.notes.expression(
+                match[1], scope, self.document, path, within=(text, match.start(1))
+            )
             if node is not None:
                 parts.append(node)
             last = match.end()
+        lone = next((m for m in _BRACE.finditer(_PLACEHOLDER.sub(_blank, text))), None)
+        if lone is not None:
+            place = expression_place(self.document, path, text, lone.start())
+            self.notes.add(f"the brace `{lone[0]}` stands alone", place, "write {name}")
         return (*parts, text[last:])
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

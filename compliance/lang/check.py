@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -49,7 +49,8 @@ def check(
 
     `last_division` allows a division as the last step: of a derivation, an effect, a measure.
     """
-    node = _linted(_Checker(scope, last_division=last_division).whole(parse(text)))
+    checker = _Checker(scope, last_division=last_division)
+    node = _linted(checker.all_told(checker.whole, _ungrouped(parse(text))))
     if expected is not None and node.type.name not in {expected.name, "null"}:
         raise ExpressionError(
             f"this is {node.type}, where {expected} is needed", node.span, _mend(expected)
@@ -63,9 +64,9 @@ def check_unary(text: str, value: Node, scope: Scope) -> Node:
     `-` is always true. An entry that tests for `null` is true for an unknown value; any other
     entry gives null for it, so its row does not match.
     """
-    item = parse_unary(text)
     whole = replace(value, span=(0, len(text)))  # so that a fault lies within the entry
-    return _linted(_Checker(scope).entry(item, whole))
+    checker = _Checker(scope)
+    return _linted(checker.all_told(lambda item: checker.entry(item, whole), parse_unary(text)))
 
 
 def _linted(node: Node) -> Node:
@@ -90,8 +91,6 @@ class _Checker:
 
     def whole(self, item: Syntax) -> Node:
         """Type a whole expression, whose last step may be a division where that is allowed."""
-        while item.op == "group" and _is_division(item.args[0]):
-            item = item.args[0]
         if self.last_division and _is_division(item):
             left, _, right = item.args
             return divide(self.visit(left), self.visit(right), item.span)
@@ -100,6 +99,41 @@ class _Checker:
     def visit(self, item: Syntax) -> Node:
         method: Callable[[Syntax], Node] = getattr(self, f"_{item.op}")
         return method(item)
+
+    # faults -----------------------------------------------------------------------------------
+
+    def all_told(self, typed: Callable[[Syntax], Node], item: Syntax) -> Node:
+        """Type an expression; the error that is raised has its other faults with it."""
+        try:
+            return typed(item)
+        except ExpressionError as error:
+            found = self._faults(typed, item)
+            error.others = tuple(other for other in found if not _is_same(error, other))
+            raise
+
+    def _faults(self, typed: Callable[[Syntax], Node], item: Syntax) -> list[ExpressionError]:
+        """Give the faults of a part: those of its own parts, and its own if it is another."""
+        try:
+            typed(item)
+        except ExpressionError as error:
+            inner = [
+                fault for part in self._parts(item) for fault in self._faults(self.visit, part)
+            ]
+            known = any(_is_same(error, fault) for fault in inner)
+            return inner if known else [error, *inner]
+        return []
+
+    def _parts(self, item: Syntax) -> Iterator[Syntax]:
+        """Give the parts of an expression that have a type of their own."""
+        for arg in item.args:
+            if not isinstance(arg, Syntax) or arg.op == "absent":
+                continue
+            if arg.op == "NAME" and item.op != "name":
+                yield Syntax("name", (arg,), arg.span)
+            elif (item.op == "compare" and _is_division(arg)) or not hasattr(self, f"_{arg.op}"):
+                yield from self._parts(arg)
+            else:
+                yield arg
 
     # literals and names ---------------------------------------------------------------------
 
@@ -229,6 +263,17 @@ class _Checker:
         word = re.sub(r"\s+", " ", token.args[0].strip())
         args = tuple(self.visit(arg) for arg in given if arg.op != "absent")
         return call(word, args, item.span, token.span)
+
+
+def _ungrouped(item: Syntax) -> Syntax:
+    """Take the brackets off a division that is the whole expression."""
+    while item.op == "group" and _is_division(item.args[0]):
+        item = item.args[0]
+    return item
+
+
+def _is_same(one: ExpressionError, other: ExpressionError) -> bool:
+    return (one.message, one.span) == (other.message, other.span)
 
 
 def _is_division(item: Syntax) -> bool:

@@ -30,6 +30,12 @@ from compliance.model.yaml_file import did_you_mean
 
 MAX_DIGITS: Final = 38
 _MAX_AMOUNT: Final = 30  # signs of a written amount
+_CONSTANTS: Final = {
+    "yes": "true",
+    "no": "false",
+    "true": "true",
+    "false": "false",
+} | dict.fromkeys(("null", "none", "nil", "empty"), "null")
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,19 @@ def name(text: str, span: Span, scope: Scope) -> Node:
         raise ExpressionError(
             f"`{text}` is neither a field of {scope.kind.kind} nor a parameter",
             span,
-            did_you_mean(text, scope.names()),
+            _meant(text, scope),
+            text,
         )
     return AsOf(t.DATE, span)
+
+
+def _meant(word: str, scope: Scope) -> str | None:
+    """Say what was likely meant by a name that there is not."""
+    if word.lower() in _CONSTANTS:
+        return f"write `{_CONSTANTS[word.lower()]}`"
+    if any(word in (item.values or ()) for item in scope.kind.fields.values()):
+        return f'a text stands in double quotes: "{word}"'
+    return did_you_mean(word, scope.names())
 
 
 def _given(word: str, span: Span, scope: Scope) -> Node | None:
@@ -108,6 +124,7 @@ def _path(parts: list[str], kind: Kind, span: Span, side: str, catalogue: Catalo
                 f"`{part}` is not a field of {current.kind}",
                 span,
                 did_you_mean(part, current.fields),
+                part,
             )
         steps.append(Step(current.kind, part))
         if number < len(parts) - 1:

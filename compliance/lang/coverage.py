@@ -12,8 +12,8 @@ from compliance.lang.tree import ParameterRef, TableRef
 Span = tuple[date | None, date | None]
 
 
-def uncovered(rule: Rule, parameters: Mapping[str, Parameter]) -> Iterator[str]:
-    """Say which parameters and tables have no value on a day on which the rule is in force."""
+def uncovered(rule: Rule, parameters: Mapping[str, Parameter]) -> Iterator[tuple[str, str]]:
+    """Say which parameters and tables have no value on a day of the rule, and what to write."""
     force = rule.file.in_force
     nodes = [part for node in rule.deciding() for part in node.walk()]
     read = {n.id for n in nodes if isinstance(n, ParameterRef) and n.on is None}
@@ -23,8 +23,17 @@ def uncovered(rule: Rule, parameters: Mapping[str, Parameter]) -> Iterator[str]:
         spans[f"the table `{name}`"] = [(v.start, v.end) for v in rule.tables[name].versions]
     for name, own in spans.items():
         gap = _gap(own, force.from_date, force.until) if own else None
-        if gap is not None:
-            yield f"{rule.id} is in force {gap} but {name} has no value then"
+        first = min((start for start, _ in own if start is not None), default=None)
+        if gap == date.min and first is not None:
+            yield (
+                f"{rule.id} is in force since ever but {name} has no value before {first}",
+                f"write `in_force: {{from: {first}}}`, or give it a value without `from`",
+            )
+        elif gap is not None:
+            yield (
+                f"{rule.id} is in force on {gap} but {name} has no value then",
+                "give it a value from that day, or change the days of the rule",
+            )
 
 
 def _spans(parameter: Parameter) -> list[Span]:
@@ -33,8 +42,8 @@ def _spans(parameter: Parameter) -> list[Span]:
     return [(v.start, v.end) for v in parameter.values if bands or v.key is None]
 
 
-def _gap(spans: Sequence[Span], start: date | None, end: date | None) -> str | None:
-    """Give a day between start and end that lies in no span, in words, or None."""
+def _gap(spans: Sequence[Span], start: date | None, end: date | None) -> date | None:
+    """Give the first day between start and end that lies in no span, or None."""
     needed: date | None = start or date.min
     for first, last in sorted(spans, key=lambda span: span[0] or date.min):
         if needed is None or (first or date.min) > needed:
@@ -45,4 +54,4 @@ def _gap(spans: Sequence[Span], start: date | None, end: date | None) -> str | N
             needed = last + timedelta(days=1)
     if needed is None or (end is not None and needed > end):
         return None
-    return "always" if needed == date.min else f"on {needed}"
+    return needed

@@ -65,6 +65,7 @@ class Derivations:
                 f"`{of_name}` is not a kind of record",
                 stated.document.place(stated.place("of")),
                 did_you_mean(of_name, self.catalogue.kinds),
+                of_name,
             )
             return None
         of = self.catalogue.kinds[of_name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Tag, field_validator, model_validator
@@ -237,6 +238,14 @@ def _subject(value: Any) -> str:
 Subject = Annotated[
     Annotated[str, Tag("kind")] | Annotated[Each, Tag("group")], Discriminator(_subject)
 ]
+
+
+RULE_STAND_IN: Mapping[str, Any] = {  # for what a rule file lacks, so that the rest is checked
+    "title": "", "asks": "", "status": "trial", "kind": "breach", "severity": "info",
+    "authority": {"document": "", "standing": "illustrative"}, "on": "batch", "require": "true",
+    "message": "", "remedy": "",
+    "history": [{"version": "1", "date": "2026-01-01", "change": "", "author": ""}],
+}  # fmt: skip
 
 
 class RuleFile(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from compliance.errors import Fault, Place
 from compliance.lang import types as t
@@ -11,6 +11,7 @@ from compliance.lang.syntax import ExpressionError
 from compliance.lang.tree import Node, ParameterRef
 from compliance.model.catalogue import Kind
 from compliance.model.yaml_file import Document, did_you_mean
+from compliance.model.yaml_mends import comment_fault
 
 Path = Sequence[str | int]
 
@@ -18,14 +19,17 @@ Path = Sequence[str | int]
 class Notes:
     """Collects the faults of one rule or table, so that none hides another."""
 
-    def __init__(self) -> None:
-        """Begin without faults."""
+    def __init__(self, unknown: Iterable[str] = ()) -> None:
+        """Begin without faults; `unknown` are names that other faults leave without meaning."""
         self.faults: list[Fault] = []
-        self.unknown: set[str] = set()  # names that a fault elsewhere has left without meaning
+        self.unknown: set[str] = set(unknown)
 
-    def add(self, message: str, place: Place, hint: str | None = None) -> None:
-        """Note one fault."""
-        self.faults.append(Fault(message, place, hint))
+    def add(
+        self, message: str, place: Place, hint: str | None = None, sought: str | None = None
+    ) -> None:
+        """Note one fault, unless it seeks a name that a fault noted before has left unknown."""
+        if sought is None or sought not in self.unknown:
+            self.faults.append(Fault(message, place, hint, sought))
 
     def expression(
         self,
@@ -36,24 +40,46 @@ class Notes:
         expected: t.Type | None = None,
         *,
         last_division: bool = False,
+        within: tuple[str, int] | None = None,
     ) -> Node | None:
-        """Type one expression; a fault is noted at its place in the file."""
-        if text is None:
+        """Type one expression; a fault is noted at its place in the file.
+
+        `within` is the text of which the expression is a part, and where in it the part begins.
+        """
+        if text is None or self.is_misread(document, path):
             return None
         try:
             node = check(text, scope, expected, last_division=last_division)
             refuse_bands(node, scope)
         except ExpressionError as error:
-            self.error(error, document, path, text)
+            self.error(error, document, path, *(within or (text, 0)))
             return None
         return node
 
-    def error(self, error: ExpressionError, document: Document, path: Path, text: str) -> None:
-        """Note a fault of an expression at its place, unless it follows from one noted before."""
-        if any(error.message.startswith(f"`{name}` is neither") for name in self.unknown):
-            return
-        place = expression_place(document, path, text, error.span[0])
-        self.add(error.message, place, error.hint)
+    def error(
+        self, error: ExpressionError, document: Document, path: Path, text: str, start: int = 0
+    ) -> None:
+        """Note the faults of an expression at their places; it stands in `text` from `start` on."""
+        for fault in sorted((error, *error.others), key=lambda fault: fault.span):
+            place = expression_place(document, path, text, start + fault.span[0])
+            hint = fault.hint
+            if fault.sought == text and tuple(path) in document.quoted:
+                hint = f"{hint}; a text keeps its quotes within others: {_kept(text)}"
+            self.add(fault.message, place, hint, fault.sought)
+
+    def is_misread(self, document: Document, path: Path) -> bool:
+        """Say whether YAML took a part of a text for a comment; it is noted as a fault."""
+        keys = tuple(path)
+        if keys not in document.comments:
+            return keys in document.spoiled
+        fault = comment_fault(document.spot(*document.comments[keys]), keys[-1])
+        if fault not in self.faults:
+            self.faults.append(fault)
+        return True
+
+
+def _kept(text: str) -> str:
+    return f"'\"{text}\"'"
 
 
 def refuse_bands(node: Node, scope: Scope) -> None:
@@ -72,7 +98,8 @@ def need_date(notes: Notes, name: str, kind: Kind, place: Place) -> bool:
     if known is not None and known.type == "date":
         return True
     dates = [n for n, f in kind.fields.items() if f.type == "date"]
-    notes.add(f"`{name}` is not a date field of {kind.kind}", place, did_you_mean(name, dates))
+    hint = did_you_mean(name, dates)
+    notes.add(f"`{name}` is not a date field of {kind.kind}", place, hint, name)
     return False
 
 

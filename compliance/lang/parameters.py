@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Context, Decimal, InvalidOperation
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field as Setting
 
-from compliance.errors import ComplianceError, Fault
+from compliance.errors import Fault, Place
 from compliance.lang import types as t
 from compliance.lang.bands import band_faults, band_text, in_band
 from compliance.model.finding import STANDINGS
 from compliance.model.money import Money, parse_money
-from compliance.model.yaml_file import Day, Document, Frozen, read_document, validate
+from compliance.model.reading import read_file
+from compliance.model.yaml_file import Day, Document, Frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,21 +150,21 @@ class Parameter:
 def read_parameters(folder: Path) -> tuple[Mapping[str, Parameter], list[Fault]]:
     """Read every file of `folder`; faults are returned, so that none hides another."""
     found: dict[str, Parameter] = {}
+    places: dict[str, Place] = {}
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
-        try:
-            document = read_document(path)
-            entries = validate(document, ParametersFile).parameters
-        except ComplianceError as error:
-            faults.extend(error.faults)
-            continue
-        for number, entry in enumerate(entries):
-            place = ("parameters", number, "id")
-            if entry.id in found:
-                faults.append(Fault(f"the id `{entry.id}` stands twice", document.place(place)))
+        reading = read_file(path, ParametersFile)
+        faults += reading.leaving()
+        document = reading.document
+        for number, entry in enumerate(reading.value.parameters if reading.value else ()):
+            place = document.place(("parameters", number, "id"))
+            if entry.id in places:
+                message = f"the id `{entry.id}` stands twice"
+                faults.append(Fault(message, place, f"the other one is at {places[entry.id]}"))
                 continue
+            places[entry.id] = place
             parameter, wrong = _parameter(entry, document, number)
-            faults.extend(wrong)
+            faults += (replace(fault, unsaid=frozenset({entry.id})) for fault in wrong)
             if parameter is not None:
                 found[entry.id] = parameter
     return found, faults
@@ -174,19 +175,18 @@ def _parameter(
 ) -> tuple[Parameter | None, list[Fault]]:
     values: list[ParameterValue] = []
     faults: list[Fault] = []
-    seen: set[tuple[str | None, date | None]] = set()
+    rows: list[int] = []
     for row, item in enumerate(entry.values):
         path = ("parameters", number, "values", row)
         wrong = [Fault(text, document.place(path)) for text in _misplaced(entry, item)]
         value = None if wrong else _dated_value(entry.unit, item, document, path, wrong)
         faults += wrong
-        if value is None:
-            continue
-        if (value.key, value.start) in seen:
-            place = document.place(path)
-            faults.append(Fault("two values begin on the same day", place, "keep one of them"))
-        seen.add((value.key, value.start))
-        values.append(value)
+        if value is not None:
+            values.append(value)
+            rows.append(row)
+    for value, row in zip(values, rows, strict=True):
+        place = document.place(("parameters", number, "values", row))
+        faults += [Fault(text, place, hint) for text, hint in _clashes(value, values)]
     kind = None if faults else _type(entry.unit, [value.value for value in values])
     closed = tuple(_closed(values))
     if kind is not None and entry.by == "band":
@@ -196,6 +196,22 @@ def _parameter(
     if faults or kind is None:
         return None, faults
     return Parameter(entry.id, entry.title, entry.unit, entry.by, kind, closed), []
+
+
+def _clashes(value: ParameterValue, values: Sequence[ParameterValue]) -> Iterator[tuple[str, str]]:
+    """Say which days of a value cannot be meant, and what to write instead."""
+    start, end = value.start or date.min, value.end
+    if end is not None and end < start:
+        yield "the value ends before it begins", "put the earlier day under `from`"
+    for other in values:
+        if other is value or other.key != value.key:
+            continue
+        begun = other.start or date.min
+        if begun == start:
+            if values.index(other) < values.index(value):
+                yield "two values begin on the same day", "keep one of them"
+        elif end is not None and start < begun <= end:
+            yield f"two values hold on {begun}", "end this one before that day, or drop `until`"
 
 
 def _misplaced(entry: _Entry, item: _Value) -> Iterator[str]:

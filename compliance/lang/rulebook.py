@@ -11,16 +11,17 @@ from pathlib import Path
 from compliance.errors import ComplianceError, Fault, Place
 from compliance.lang.build import build_rule
 from compliance.lang.check import Scope
-from compliance.lang.files import RuleFile, SetFile
+from compliance.lang.files import RULE_STAND_IN, RuleFile, SetFile
 from compliance.lang.notes import Notes
 from compliance.lang.parameters import Parameter, read_parameters
+from compliance.lang.policy import policy_faults
 from compliance.lang.profiles import Profile, read_profiles
 from compliance.lang.rule import Rule
 from compliance.lang.table import Table, read_tables
 from compliance.lang.table_type import table_ref
-from compliance.model.catalogue import Catalogue, read_catalogue
-from compliance.model.finding import ACCUSING
-from compliance.model.yaml_file import Document, did_you_mean, read_document, validate
+from compliance.model.catalogue import Catalogue, read_kinds
+from compliance.model.reading import Reading, own_faults, read_file
+from compliance.model.yaml_file import Document, did_you_mean
 
 NOT_SETS = frozenset(
     {"catalogue", "parameters", "tables", "proposals", "mappings", "profiles", "schemas"}
@@ -29,12 +30,16 @@ NOT_SETS = frozenset(
 
 @dataclass(frozen=True)
 class _Source:
-    """One rule file that read well: its text and shape, before names are resolved."""
+    """One rule file: its text and shape, before names are resolved.
+
+    `lost` names what of it could not be read; then it is looked through for more faults only.
+    """
 
     document: Document
     file: RuleFile
     set: SetFile
     set_document: Document
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,9 @@ def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
         raise ComplianceError(
             "there is no rules folder here", Place(str(folder)), "give --rules DIR"
         )
-    catalogue = read_catalogue(folder / "catalogue")
-    parameters, faults = read_parameters(folder / "parameters")
+    catalogue, faults = read_kinds(folder / "catalogue")
+    parameters, wrong = read_parameters(folder / "parameters")
+    faults += wrong
     profiles, wrong = read_profiles(folder / "profiles", catalogue)
     faults += wrong
     tables, wrong = read_tables(folder / "tables")
@@ -101,7 +107,7 @@ def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
     if features is not None:
         faults += _without_feature(sources, features)
     if faults:
-        raise ComplianceError(faults=tuple(dict.fromkeys(faults)))
+        raise ComplianceError(faults=own_faults(faults))
     approved = all(r.file.history[-1].approved_by for r in rules.values())
     return Rulebook(
         str(folder), catalogue, parameters, profiles, sets, rules, rulebook_digest(folder),
@@ -142,25 +148,40 @@ def _read_sets(
     sets: dict[str, SetFile] = {}
     faults: list[Fault] = []
     for inner in sorted(p for p in folder.iterdir() if p.is_dir() and p.name not in NOT_SETS):
-        try:
-            set_document = read_document(inner / "set.yaml")
-            set_file = validate(set_document, SetFile)
-        except ComplianceError as error:
-            faults.extend(error.faults)
-            continue
-        sets[inner.name] = set_file
-        faults += _unplaced(set_file, set_document, catalogue)
+        own, wrong = _read_set(inner, catalogue)
+        sets[inner.name] = own.value or _nameless(inner.name)
+        faults += wrong
         for path in sorted(inner.glob("*.yaml")):
-            if path.name == "set.yaml":
-                continue
-            try:
-                document = read_document(path)
-                file = validate(document, RuleFile)
-            except ComplianceError as error:
-                faults.extend(error.faults)
-                continue
-            sources.append(_Source(document, file, set_file, set_document))
+            if path.name != "set.yaml":
+                rule = read_file(path, RuleFile, {"id": path.stem, **RULE_STAND_IN})
+                faults += rule.faults
+                if rule.value is not None:
+                    lost = rule.lost if rule.faults else frozenset()
+                    parts = (rule.document, rule.value, sets[inner.name], own.document)
+                    sources.append(_Source(*parts, lost))
     return tuple(sources), sets, faults
+
+
+def _read_set(inner: Path, catalogue: Catalogue) -> tuple[Reading[SetFile], list[Fault]]:
+    """Read what a folder says of its set."""
+    path = inner / "set.yaml"
+    own = read_file(path, SetFile, _nameless(inner.name).model_dump(exclude={"derive"}))
+    if not path.exists():
+        hint = "write set.yaml with `set`, `title`, `owner` and `version`; or move the rules"
+        return own, [Fault("this folder of rules has no set.yaml", Place(str(inner)), hint)]
+    faults = own.leaving()
+    if own.value is not None:
+        faults += _unplaced(own.value, own.document, catalogue)
+        if own.value.set != inner.name:
+            message = f"the set {own.value.set} does not match the name of its folder"
+            place = own.document.place(["set"])
+            faults.append(Fault(message, place, f"write `set: {inner.name}`"))
+    return own, faults
+
+
+def _nameless(name: str) -> SetFile:
+    """Give what stands for a set that cannot be read, so that its rules are checked."""
+    return SetFile(set=name, title="", owner="", version="", adopted_by="unknown")
 
 
 def _unplaced(file: SetFile, document: Document, catalogue: Catalogue) -> Iterator[Fault]:
@@ -169,7 +190,8 @@ def _unplaced(file: SetFile, document: Document, catalogue: Catalogue) -> Iterat
         if item.on not in catalogue.kinds:
             shown = f"`on: {item.on}` is not a kind of record" if item.on else "`on` is missing"
             hint = did_you_mean(item.on or "", catalogue.kinds)
-            yield Fault(f"{name}: {shown}", document.place(["derive", name, "on"]), hint)
+            place = document.place(["derive", name, "on"])
+            yield Fault(f"{name}: {shown}", place, hint, item.on)
 
 
 def _build(
@@ -179,72 +201,28 @@ def _build(
     tables: Mapping[str, Table],
 ) -> tuple[dict[str, Rule], list[Fault]]:
     rules: dict[str, Rule] = {}
+    places: dict[str, Place] = {}
     faults: list[Fault] = []
     for source in sources:
-        faults += _policy_faults(source)
-        if source.file.id in rules:
-            faults.append(
-                Fault(
-                    f"the id {source.file.id} stands twice",
-                    source.document.place(["id"]),
-                    "an id is never used again, even after its rule is retired",
-                )
+        faults += policy_faults(source.document, source.file, source.set)
+        place = source.document.place(["id"])
+        if source.file.id in places:
+            message = (
+                f"the id {source.file.id} stands twice; the other is at {places[source.file.id]}"
             )
+            hint = "an id is never used again, even after its rule is retired"
+            faults.append(Fault(message, place, hint))
+        places.setdefault(source.file.id, place)
+        if "on" in source.lost:
             continue
         rule, wrong = build_rule(
             source.document, source.file, source.set, source.set_document, catalogue, parameters,
-            tables,
+            tables, source.lost,
         )  # fmt: skip
         faults += wrong
-        if rule is not None:
+        if rule is not None and rule.id not in rules:
             rules[rule.id] = rule
     return rules, faults
-
-
-def _policy_faults(source: _Source) -> list[Fault]:
-    """Check what every rule owes beside its types: approval, standing, words, its name."""
-    file, document = source.file, source.document
-    faults: list[Fault] = []
-    if Path(document.file).stem != file.id:
-        faults.append(
-            Fault(f"the id {file.id} does not match the file name", document.place(["id"]))
-        )
-    last = file.history[-1]
-    if file.status == "live" and last.approved_by in {None, last.author}:
-        faults.append(
-            Fault(
-                "a live rule needs `approved_by` in its last history entry, by another role than "
-                "its author",
-                document.place(["history", len(file.history) - 1]),
-                "add approved_by, or set `status: trial`",
-            )
-        )
-    standing = file.authority.standing
-    if standing == "binding" and file.authority.read is None:
-        faults.append(
-            Fault(
-                "`standing: binding` needs `read: {by_role, on}`: somebody has read the clause",
-                document.place(["authority"]),
-            )
-        )
-    if standing == "house" and not (file.authority.adopted_by or source.set.adopted_by):
-        faults.append(
-            Fault(
-                "`standing: house` needs `adopted_by`, here or in set.yaml",
-                document.place(["authority"]),
-            )
-        )
-    for key in ("title", "message", "remedy"):
-        word = next((w for w in ACCUSING if w in getattr(file, key).lower()), None)
-        if word is not None:
-            faults.append(
-                Fault(
-                    f"the {key} holds an accusing word (“{word}…”)",
-                    document.place([key]),
-                    "say what the record shows, never a motive",
-                )
-            )
-    return faults
 
 
 def _without_feature(sources: tuple[_Source, ...], features: Path) -> list[Fault]:

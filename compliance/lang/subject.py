@@ -31,7 +31,8 @@ def subject(on: str | Each, document: Document, catalogue: Catalogue) -> Kind:
 def _ungrouped(name: str, of: Kind, place: Place) -> Fault | None:
     """Say why records cannot be grouped by a field, None where they can."""
     if name not in of.fields:
-        return Fault(f"`{name}` is not a field of {of.kind}", place, did_you_mean(name, of.fields))
+        hint = did_you_mean(name, of.fields)
+        return Fault(f"`{name}` is not a field of {of.kind}", place, hint, name)
     if of.fields[name].type not in _GROUPING:
         found = t.field_type(of.fields[name])
         hint = "group by a text, a code, a reference, a date, a whole number or a yes/no field"

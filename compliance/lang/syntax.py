@@ -20,12 +20,19 @@ MAX_DEPTH = 100
 
 
 class ExpressionError(Exception):
-    """A fault in an expression: message, hint, and the offsets (start, end) in its text."""
+    """A fault in an expression: message, hint, and the offsets (start, end) in its text.
 
-    def __init__(self, message: str, span: tuple[int, int], hint: str | None = None) -> None:
-        """Take the message, where it applies, and what to write instead."""
+    `sought` is a name that was sought in vain; `others` are further faults of the expression.
+    """
+
+    def __init__(
+        self, message: str, span: tuple[int, int], hint: str | None = None,
+        sought: str | None = None,
+    ) -> None:  # fmt: skip
+        """Take the message, where it applies, what to write instead, and the name sought."""
         super().__init__(message)
-        self.message, self.span, self.hint = message, span, hint
+        self.message, self.span, self.hint, self.sought = message, span, hint, sought
+        self.others: tuple[ExpressionError, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field as Setting
 from pydantic import field_validator, model_validator
 
-from compliance.errors import ComplianceError, Fault
-from compliance.model.yaml_file import Day, Document, Frozen, read_document, validate
+from compliance.errors import Fault
+from compliance.model.reading import read_file
+from compliance.model.yaml_file import Day, Document, Frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,9 @@ HitPolicy = Literal[
 ]  # fmt: skip
 ColumnType = Literal["text", "number", "money", "date", "boolean", "days"]
 Standing = Literal["binding", "house", "analogue", "illustrative"]
+_STAND_IN: Mapping[str, Any] = {
+    "table": "unnamed", "title": "", "hit": "first", "source": "", "standing": "illustrative",
+}  # fmt: skip
 SINGLE = frozenset({"unique", "any", "first", "priority"})  # policies that give one answer
 
 
@@ -134,6 +138,7 @@ class Table:
 
     file: TableFile
     document: Document
+    partial: bool = False  # rows or columns could not be read; then nothing is said of gaps
 
     @property
     def name(self) -> str:
@@ -162,20 +167,15 @@ def read_tables(folder: Path) -> tuple[Mapping[str, Table], list[Fault]]:
     found: dict[str, Table] = {}
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
-        try:
-            document = read_document(path)
-            table = Table(validate(document, TableFile), document)
-        except ComplianceError as error:
-            faults.extend(error.faults)
+        reading = read_file(path, TableFile, _STAND_IN)
+        faults += reading.leaving(path.stem)
+        if reading.value is None or {"inputs", "outputs"} & reading.lost:
             continue
-        if table.name != path.stem:
-            faults.append(
-                Fault(
-                    f"the table {table.name} does not match the file name",
-                    document.place(["table"]),
-                    f"name the file {table.name}.yaml",
-                )
-            )
+        table = Table(reading.value, reading.document, partial=bool(reading.faults))
+        if table.name != path.stem and "table" not in reading.lost:
+            message = f"the table {table.name} does not match the file name"
+            place = table.document.place(["table"])
+            faults.append(Fault(message, place, f"name the file {table.name}.yaml"))
         faults += [*_version_faults(table), *_row_faults(table)]
         found[table.name] = table
     return found, faults
@@ -183,15 +183,21 @@ def read_tables(folder: Path) -> tuple[Mapping[str, Table], list[Fault]]:
 
 def _version_faults(table: Table) -> Iterator[Fault]:
     """Check that versions follow one another."""
-    starts = [version.from_date for version in table.file.versions]
-    for number, start in enumerate(starts):
-        if start in starts[:number]:
-            place = table.document.place(["versions", number])
+    stated = table.file.versions
+    for number, item in enumerate(stated):
+        place = table.document.place(["versions", number])
+        start = item.from_date or date.min
+        if start in [other.from_date or date.min for other in stated[:number]]:
             yield Fault("two versions begin on the same day", place, "keep one of them")
-    for version in table.versions:
-        if version.start is not None and version.end is not None and version.end < version.start:
-            place = table.document.place(version.path[:-1])
+        if item.until is None:
+            continue
+        if item.until < start:
             yield Fault("the version ends before it begins", place)
+        later = [other.from_date for other in stated if other.from_date is not None]
+        both = min((day for day in later if start < day <= item.until), default=None)
+        if both is not None:
+            hint = "end this one before that day, or drop `until`"
+            yield Fault(f"two versions hold on {both}", place, hint)
 
 
 def _row_faults(table: Table) -> Iterator[Fault]:
@@ -202,11 +208,16 @@ def _row_faults(table: Table) -> Iterator[Fault]:
     }
     for version in table.versions:
         for number, row in enumerate(version.rules):
+            own = "this row" if table.partial else f"row {number + 1}"
             for key, given in (("when", row.when), ("then", row.then)):
                 if len(given) != len(columns[key]):
                     yield Fault(
-                        f"row {number + 1} has {len(given)} entries in `{key}`; the columns are "
+                        f"{own} has {_entries(len(given))} in `{key}`; the columns are "
                         f"{', '.join(columns[key])}",
                         table.document.place([*version.path, number, key]),
                         "write `-` for an input that may be anything" if key == "when" else None,
                     )
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"

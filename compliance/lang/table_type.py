@@ -46,11 +46,9 @@ def table_ref(name: str, table: Table, output: int, scope: Scope, notes: Notes) 
     """Give the node by which a rule reads one output of a table; None with its faults noted."""
     before = len(notes.faults)
     inputs = _inputs(table, scope, notes)
-    if inputs is None:
-        return None
     typist = _Typist(table, scope, notes, inputs)
     versions = [typist.rows(version) for version in table.versions]
-    if len(notes.faults) == before:
+    if len(notes.faults) == before and not table.partial:
         entries = [[row.entries for row in rows] for rows in versions]
         notes.faults += table_faults(table, scope.parameters, typist.tested, entries)
     if len(notes.faults) > before:
@@ -59,20 +57,18 @@ def table_ref(name: str, table: Table, output: int, scope: Scope, notes: Notes) 
     return TableRef(value.type, _NOWHERE, name, table.name, value)
 
 
-def _inputs(table: Table, scope: Scope, notes: Notes) -> list[Node] | None:
-    """Type the inputs over a record; None with faults noted."""
-    found: list[Node] = []
+def _inputs(table: Table, scope: Scope, notes: Notes) -> list[Node | None]:
+    """Type the inputs over a record; None for one with its fault noted."""
+    found: list[Node | None] = []
     for number, column in enumerate(table.file.inputs):
         path = ("inputs", number, "expression")
         node = notes.expression(column.expression, scope, table.document, path)
-        if node is None:
-            continue
-        if fits(node.type, column.type):
-            found.append(node)
-        else:
+        if node is not None and not fits(node.type, column.type):
             place = table.document.place(("inputs", number, "type"))
             notes.add(f"`{column.name}` is stated as {column.type}; it is {node.type}", place)
-    return found if len(found) == len(table.file.inputs) else None
+            node = None
+        found.append(node)
+    return found
 
 
 def fits(given: t.Type, stated: str) -> bool:
@@ -117,11 +113,13 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
 class _Typist:
     """Types the rows of one table over one kind of record."""
 
-    def __init__(self, table: Table, scope: Scope, notes: Notes, inputs: Sequence[Node]) -> None:
+    def __init__(
+        self, table: Table, scope: Scope, notes: Notes, inputs: Sequence[Node | None]
+    ) -> None:
         self.table, self.file, self.document = table, table.file, table.document
         self.scope, self.notes, self.inputs = scope, notes, inputs
         columns = zip(self.file.inputs, inputs, strict=True)
-        self.tested = [tested(column, node.type) for column, node in columns]
+        self.tested = [tested(c, t.NULL if node is None else node.type) for c, node in columns]
         self._known: dict[tuple[str, int], tuple[Node, Node]] = {}  # entries often say the same
         self.listed = [self._listed(n, column) for n, column in enumerate(self.file.outputs)]
 
@@ -168,10 +166,13 @@ class _Typist:
 
     def _entry(self, text: str, place: int, path: Path) -> tuple[Node, Node] | None:
         """Type one entry over the plain input and over the record; None with its fault noted."""
+        value = self.inputs[place]
+        if self.notes.is_misread(self.document, path) or value is None:
+            return None
         if (text, place) not in self._known:
             try:
                 plain = check_unary(text, self.tested[place], self.scope)
-                node = check_unary(text, self.inputs[place], self.scope)
+                node = check_unary(text, value, self.scope)
                 refuse_bands(node, self.scope)
             except ExpressionError as error:
                 self.notes.error(error, self.document, path, text)

@@ -11,11 +11,14 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from compliance.errors import ComplianceError, Fault, Place
-from compliance.model.yaml_file import Frozen, did_you_mean, read_document, validate
+from compliance.model.reading import own_faults, read_file
+from compliance.model.yaml_file import Frozen, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from compliance.model.yaml_file import Document
 
 FieldType = Literal[
     "text",
@@ -168,9 +171,8 @@ class Catalogue(Frozen):
     def kind(self, name: str, place: Place | None = None) -> Kind:
         """Give the kind called `name`, or fail with the nearest name."""
         if name not in self.kinds:
-            raise ComplianceError(
-                f"`{name}` is not a kind of record", place, did_you_mean(name, self.kinds)
-            )
+            message, hint = f"`{name}` is not a kind of record", did_you_mean(name, self.kinds)
+            raise ComplianceError(faults=(Fault(message, place, hint, name),))
         return self.kinds[name]
 
     def with_kinds(self, kinds: Iterable[Kind]) -> Catalogue:
@@ -215,56 +217,69 @@ def _alone(field: Field, each: tuple[str, ...]) -> Field:
 
 
 def read_catalogue(folder: Path) -> Catalogue:
-    """Read `common.yaml` and one file a kind; all faults are reported together."""
+    """Read `common.yaml` and one file a kind; all faults are raised together."""
+    catalogue, faults = read_kinds(folder)
+    if faults:
+        raise ComplianceError(faults=own_faults(faults))
+    return catalogue
+
+
+def read_kinds(folder: Path) -> tuple[Catalogue, list[Fault]]:
+    """Read what can be read of a catalogue; faults are returned, so that none hides another."""
     if not folder.is_dir():
         raise ComplianceError(
             "there is no catalogue of records here", Place(str(folder)), "expected rules/catalogue/"
         )
-    common = validate(read_document(folder / "common.yaml"), Common)
+    shared = read_file(folder / "common.yaml", Common, {"every": {}, "dated": {}})
+    common = shared.value or Common(every={}, dated={})
+    faults = shared.leaving()
     kinds: dict[str, Kind] = {}
-    faults: list[Fault] = []
+    documents: dict[str, Document] = {}
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "common.yaml":
             continue
-        document = read_document(path)
-        try:
-            own = validate(document, Kind)
-        except ComplianceError as error:
-            faults.extend(error.faults)
+        reading = read_file(path, Kind, {"kind": path.stem, "title": "", "meaning": "", "key": []})
+        faults += reading.leaving(path.stem)
+        own, document = reading.value, reading.document
+        if own is None:
             continue
         if own.kind != path.stem:
-            faults.append(
-                Fault(
-                    f"the kind `{own.kind}` does not match the file name", document.place(["kind"])
-                )
-            )
+            message = f"the kind `{own.kind}` does not match the file name"
+            hint = f"name the file {own.kind}.yaml"
+            faults.append(Fault(message, document.place(["kind"]), hint))
         extra = {} if own.system else {**common.every, **(common.dated if own.dated else {})}
         kinds[own.kind] = own.model_copy(update={"fields": {**own.fields, **extra}})
-        faults.extend(
-            Fault(
-                f"`{name}` is not a field of {own.kind}",
-                document.place(["key"]),
-                did_you_mean(name, own.fields),
-            )
-            for name in (*own.key, *filter(None, (own.date, own.money)))
-            if name not in own.fields
-        )
-    for kind in kinds.values():
-        faults.extend(_dangling(kind, kinds, folder))
-    if faults:
-        raise ComplianceError(faults=tuple(faults))
-    return Catalogue(kinds=dict(sorted(kinds.items())))
+        documents[own.kind] = document
+    for name, kind in kinds.items():
+        faults += _dangling(kind, kinds, documents[name])
+    return Catalogue(kinds=dict(sorted(kinds.items()))), faults
 
 
-def _dangling(kind: Kind, kinds: dict[str, Kind], folder: Path) -> Iterator[Fault]:
-    place = Place(str(folder / f"{kind.kind}.yaml"))
+def _dangling(kind: Kind, kinds: Mapping[str, Kind], document: Document) -> Iterator[Fault]:
+    """Say which names of a kind lead nowhere."""
+    heads: list[tuple[str, tuple[str | int, ...]]] = [
+        (name, ("key", number)) for number, name in enumerate(kind.key)
+    ]
+    heads += [
+        (name, (word,)) for word, name in (("date", kind.date), ("money", kind.money)) if name
+    ]
+    for name, path in heads:
+        if name not in kind.fields:
+            yield _unknown_field(name, kind, document.place(path))
     for name, field in kind.fields.items():
+        here = ("fields", name)
         if field.to is not None and field.to not in kinds:
             yield Fault(
                 f"{name} refers to `{field.to}`, which is no kind",
-                place,
+                document.place([*here, "to"]),
                 did_you_mean(field.to, kinds),
+                field.to,
             )
-        for date in field.rate_date:
-            if date not in kind.fields and date != AS_OF:
-                yield Fault(f"{name}: rate_date `{date}` is no field", place)
+        for number, day in enumerate(field.rate_date):
+            if day not in kind.fields and day != AS_OF:
+                yield _unknown_field(day, kind, document.place([*here, "rate_date", number]))
+
+
+def _unknown_field(name: str, kind: Kind, place: Place) -> Fault:
+    hint = did_you_mean(name, kind.fields)
+    return Fault(f"`{name}` is not a field of {kind.kind}", place, hint, name)

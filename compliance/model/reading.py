@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_origin
 
 from pydantic import ValidationError
 
-from compliance.model.shape_words import Keys, real_path, shape_faults
+from compliance.model.shape_words import Keys, real_path, shape_faults, value_at
 from compliance.model.yaml_file import Document, Frozen, open_document
 
 if TYPE_CHECKING:
@@ -35,10 +35,22 @@ class Reading(Generic[ModelT]):
     faults: tuple[Fault, ...]
     lost: frozenset[str] = frozenset()
 
-    @property
-    def words(self) -> frozenset[str]:
-        """Give every word of the file: the names that it may define."""
-        return frozenset(re.findall(r"[A-Za-z_][\w.]*", "\n".join(self.document.lines)))
+    def leaving(self, *names: str) -> list[Fault]:
+        """Give the faults as those of a file that gives names: they are left without meaning.
+
+        Of a file that cannot be read, any word may be such a name.
+        """
+        words = self.lost
+        if self.value is None:
+            words = frozenset(re.findall(r"[A-Za-z_][\w.]*", "\n".join(self.document.lines)))
+        return [replace(fault, unsaid=words | {*names}) for fault in self.faults]
+
+
+def own_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Give each fault once, without those that only follow from another."""
+    told = tuple(dict.fromkeys(faults))
+    unsaid = frozenset[str]().union(*(fault.unsaid for fault in told))
+    return tuple(fault for fault in told if fault.sought is None or fault.sought not in unsaid)
 
 
 def read_file(
@@ -77,7 +89,7 @@ def _remains(
         if () in parts:
             break
         for part in sorted(parts, key=_place_in_order, reverse=True):
-            lost |= {str(name) for name in part[:2]} if part[0] in document.data else set()
+            lost |= _names(document.data, part)
             document = _without(document, part)
             if len(part) == 1 and part[0] in stand_in:
                 lost.add(str(part[0]))
@@ -85,6 +97,17 @@ def _remains(
                     document, data={**document.data, part[0]: stand_in[str(part[0])]}
                 )
     return None, document, frozenset(lost)
+
+
+def _names(data: Any, part: Keys) -> set[str]:
+    """Give the names that something left out may have given: its key, or what an item says."""
+    item = value_at(data, part)
+    texts = (
+        {text for text in item.values() if isinstance(text, str)}
+        if isinstance(item, dict)
+        else set()
+    )
+    return {str(name) for name in part[:2]} | texts if part[0] in data else set()
 
 
 def _place_in_order(path: Keys) -> list[tuple[int, str]]:

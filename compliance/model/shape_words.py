@@ -101,9 +101,9 @@ def _fault(
     first, value = errors[0], value_at(data, path)
     kind, name = first["type"], _name(path)
     if kind == "missing":
-        place, hint = document.place(path[:-1], key=True), f"add a line `{path[-1]}: …`"
-        return Fault(f"the key {name} is missing", place, hint)
-    place = document.place(path, key=kind == "extra_forbidden" or isinstance(value, (dict, list)))
+        place = document.place(path[:-1], key=_is_below(document, path[:-1]))
+        return Fault(f"the key {name} is missing", place, f"add a line `{path[-1]}: …`")
+    place = document.place(path, key=kind == "extra_forbidden" or _is_below(document, path))
     if kind == "extra_forbidden":
         near = did_you_mean(str(path[-1]), _known_keys(model, first["loc"][:-1]))
         return Fault(f"{name} is not a key of this place", place, near)
@@ -125,8 +125,9 @@ def _wanted(error: Any) -> str:
     if kind in {"too_short", "too_long"}:
         least = kind == "too_short"
         number = given["min_length"] if least else given["max_length"]
-        entries = "entry" if number == 1 else "entries"
-        return f"a list of at {'least' if least else 'most'} {number} {entries}"
+        what = "map" if given["field_type"] == "Dictionary" else "list"
+        items = "item" if number == 1 else "items"
+        return f"a {what} of at {'least' if least else 'most'} {number} {items}"
     if kind == "greater_than_equal":
         return f"{given['ge']} or more"
     return _WANTED.get(kind) or str(error["msg"]).removeprefix("Input should be ")
@@ -144,6 +145,12 @@ def _hint(path: Keys, value: Any, errors: Sequence[Any]) -> str | None:
         sign = "{" if isinstance(value, dict) else "["
         return f"a text that begins with `{sign}` is put in quotes or under `|`"
     return None
+
+
+def _is_below(document: Document, path: Keys) -> bool:
+    """Say whether a value stands on the lines below its key; then the key shows it better."""
+    value, key = document.marks.get(path), document.key_marks.get(path)
+    return value is not None and key is not None and value[0] > key[0]
 
 
 def _name(path: Keys) -> str:

@@ -209,7 +209,7 @@ GROUPS = [
     ("on: {each: [vendor], of: bids}", "`bids` is not a kind", "bids"),
     ("on: {each: [amount], of: bid}", "by which nothing is grouped", "amount"),
     ("on: {each: [name], of: person}", "is personal", "name"),
-    ("on: {each: [], of: bid}", "at least 1 item", "{each"),
+    ("on: {each: [], of: bid}", "at least 1 item", "[]"),
     ("on: {each: [vendor]}", "`of` is missing", "{each"),
     (
         "on: {each: [vendor], of: bid}\ndated_by: received_on",
