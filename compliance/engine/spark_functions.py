@@ -17,7 +17,12 @@ _BIG: Final = "DECIMAL(38, 0)"
 _SMALL, _LARGE = string.ascii_lowercase, string.ascii_uppercase
 _STEP: Final = f"CAST('1{'0' * 18}' AS {_BIG})"
 _START: Final = f"CAST('1{'0' * 19}' AS {_BIG})"
-_WEEK: Final = "'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'"
+_WEEK: Final = " ".join(
+    f"WHEN {number} THEN '{day}'"
+    for number, day in enumerate(
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    )
+)
 
 
 def _let(own: str, parts: Mapping[str, str], body: str) -> str:
@@ -58,7 +63,7 @@ FUNCTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
         ("CASE WHEN year($d) * 12 + month($d) - 1 + $n BETWEEN 12 AND 119999 "
         "THEN add_months($d, CAST($n AS INT)) END"),
     ),
-    "c_weekday": (("$d",), f"element_at(array({_WEEK}), weekday($d) + 1)"),
+    "c_weekday": (("$d",), f"CASE weekday($d) {_WEEK} END"),
     "c_day_number": (("$d",), "CAST(datediff($d, DATE '0001-01-01') AS BIGINT)"),
     "c_year": (("$d",), "CAST(year($d) AS BIGINT)"),
     "c_month": (("$d",), "CAST(month($d) AS BIGINT)"),

@@ -42,7 +42,7 @@ KEYS = {
 
 def seeded(seed: int) -> Random:
     """Give the source of chance of one batch of rules and records."""
-    return Random(seed)  # noqa: S311 - nothing secret hangs on it
+    return Random(seed)
 
 
 def records(random: Random, catalogue: Catalogue, counts: dict[str, int]) -> dict[str, list[Row]]:
