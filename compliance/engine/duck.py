@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -23,7 +24,15 @@ class DigitsError(ComplianceError):
 
 
 def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory database that can read no file and load no extension."""
+    """Open a connection to an in-memory database that can read no file and load no extension.
+
+    Connections share what never changes, the functions; temporary tables are each one's own.
+    """
+    return _database(threads).cursor()
+
+
+@cache
+def _database(threads: int | None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     for macro in FUNCTIONS:
         connection.execute(f"CREATE MACRO {macro}")
