@@ -14,6 +14,7 @@ from compliance.model.yaml_file import Document, Frozen, did_you_mean, read_docu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from compliance.model.catalogue import Catalogue, Kind
@@ -143,7 +144,7 @@ def read_mappings(rules: Path, catalogue: Catalogue) -> tuple[dict[str, MappingF
             continue
         faults += [
             *_profile_faults(document, mapping, rules),
-            *_faults(document, mapping, catalogue),
+            *_faults(document, mapping, catalogue, reading.lost),
         ]
         if mapping.id != path.stem:
             message = f"the id `{mapping.id}` does not match the file name"
@@ -193,7 +194,12 @@ def chosen(name: str, mappings: Mapping[str, MappingFile], catalogue: Catalogue)
     )
 
 
-def _faults(document: Document, mapping: MappingFile, catalogue: Catalogue) -> Iterator[Fault]:
+def _faults(
+    document: Document,
+    mapping: MappingFile,
+    catalogue: Catalogue,
+    lost: AbstractSet[str] = frozenset(),
+) -> Iterator[Fault]:
     if sum(record.primary for record in mapping.records) > 1:
         yield Fault("two records are primary", document.place(["records"]), "keep one")
     if isinstance(mapping.currency, str):
@@ -208,11 +214,11 @@ def _faults(document: Document, mapping: MappingFile, catalogue: Catalogue) -> I
                 record.kind,
             )
             continue
-        yield from _record_faults(document, here, record, catalogue.kinds[record.kind])
+        yield from _record_faults(document, here, record, catalogue.kinds[record.kind], lost)
 
 
 def _record_faults(
-    document: Document, here: tuple[str | int, ...], record: RecordMap, kind: Kind
+    document: Document, here: Keys, record: RecordMap, kind: Kind, lost: AbstractSet[str]
 ) -> Iterator[Fault]:
     for name, item in record.fields.items():
         path = [*here, "fields", name]
@@ -225,7 +231,7 @@ def _record_faults(
                 name,
             )
             continue
-        if bool(item.column) == (item.value is not None):
+        if bool(item.column) == (item.value is not None) and name not in lost:
             hint = "write one of the two"
             yield Fault("a field has either `column` or `value`", document.place(path), hint)
         words: dict[Keys, str] = {(*path, "values", own): w for own, w in item.values.items() if w}

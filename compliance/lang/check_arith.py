@@ -21,7 +21,8 @@ def arith(op: str, left: Node, right: Node, span: Span) -> Node:
     if op == "*":
         scale = left.type.scale + right.type.scale
         if scale > t.MAX_SCALE:
-            raise ExpressionError(f"the product has {scale} decimals, too many", span)
+            message = f"the product has {scale} decimals, at most {t.MAX_SCALE} are kept"
+            raise ExpressionError(message, span, "round a factor first: `decimal(x, 2)`")
         if names == ("number", "number"):
             return Arith(t.NUMBER.scaled(scale), span, op, left, right)
         if names in {("money", "number"), ("number", "money")}:

@@ -95,7 +95,9 @@ def _check_arguments(name: str, args: Args, span: Span) -> None:
     words = takes[:-1] if repeated else takes
     least = sum(not word.endswith("?") for word in words)
     if len(args) < least or (len(args) > len(words) and not repeated):
-        raise ExpressionError(f"`{name}` takes {', '.join(takes)}; {len(args)} given", span)
+        wanted = ", ".join(_WORDS[word.rstrip("?")].words for word in words)
+        message = f"`{name}` takes {wanted}; {len(args)} given"
+        raise ExpressionError(message, span, f"write {name}({', '.join(takes)})")
     for number, arg in enumerate(args):
         word = words[min(number, len(words) - 1)].rstrip("?")
         need(arg, _WORDS[word].types, _WORDS[word].words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from decimal import Decimal
 from typing import Final
 
 from compliance.lang import types as t
@@ -23,7 +24,7 @@ def same(left: Node, right: Node) -> None:
         raise ExpressionError(
             f"{left.type} is compared with {right.type}",
             (left.span[0], right.span[1]) if left.span < right.span else right.span,
-            units((left.type.name, right.type.name)),
+            _alike(left, right),
         )
     for one, other in ((left, right), (right, left)):
         if one.type.codes and isinstance(other, Literal) and other.value not in one.type.codes:
@@ -57,6 +58,19 @@ def unknown_code(word: str, codes: frozenset[str], span: tuple[int, int]) -> Exp
     )
 
 
+def _alike(left: Node, right: Node) -> str | None:
+    """Say how to write one of two values so that they compare."""
+    names = frozenset({left.type.name, right.type.name})
+    if "list" in names:
+        return "write `x in list`, or `list contains(list, x)`"
+    written = next((n.value for n in (left, right) if isinstance(n, Literal)), None)
+    if "money" in names and isinstance(written, Decimal):
+        return f'an amount needs its currency: money("{written:f} EUR")'
+    if "date" in names and isinstance(written, Decimal):
+        return 'write a date as date("2026-01-31")'
+    return units((left.type.name, right.type.name))
+
+
 def units(names: tuple[str, str]) -> str | None:
     """Give the mend for two types that do not fit, where there is an ordinary one."""
     return _MENDS.get(frozenset(names))
@@ -64,6 +78,8 @@ def units(names: tuple[str, str]) -> str | None:
 
 _DAYS = 'write a number of days as duration("P30D")'
 _MENDS: Final = {
+    frozenset({"money"}): "an amount is multiplied by a number",
+    frozenset({"date"}): "subtract them for a duration, or use `days between`",
     frozenset({"money", "number"}): 'an amount needs its currency: money("500 EUR")',
     frozenset({"money", "text"}): 'write an amount as money("500 EUR")',
     frozenset({"date", "text"}): 'write a date as date("2026-01-31")',

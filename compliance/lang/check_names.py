@@ -122,7 +122,7 @@ def _path(parts: list[str], kind: Kind, span: Span, side: str, catalogue: Catalo
         if known is None:
             raise ExpressionError(
                 f"`{part}` is not a field of {current.kind}",
-                span,
+                (span[1] - len(".".join(parts[number:])), span[1]),
                 did_you_mean(part, current.fields),
                 part,
             )
@@ -130,7 +130,9 @@ def _path(parts: list[str], kind: Kind, span: Span, side: str, catalogue: Catalo
         if number < len(parts) - 1:
             if known.type != "reference" or known.to is None:
                 raise ExpressionError(
-                    f"`{part}` is {t.field_type(known)}, so nothing can follow its dot", span
+                    f"`{part}` is {t.field_type(known)}, so nothing can follow its dot",
+                    (span[1] - len(".".join(parts[number + 1 :])), span[1]),
+                    f"write `{part}` alone",
                 )
             current = catalogue.kind(known.to)
     return FieldRef(t.field_type(current.fields[parts[-1]]), span, tuple(steps), side)

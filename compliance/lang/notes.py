@@ -62,24 +62,27 @@ class Notes:
         """Note the faults of an expression at their places; it stands in `text` from `start` on."""
         for fault in sorted((error, *error.others), key=lambda fault: fault.span):
             place = expression_place(document, path, text, start + fault.span[0])
-            hint = fault.hint
-            if fault.sought == text and tuple(path) in document.quoted:
-                hint = f"{hint}; a text keeps its quotes within others: {_kept(text)}"
+            bare = fault.sought == text and tuple(path) in document.quoted
+            hint = _bare_hint(text, fault.hint or "") if bare else fault.hint
             self.add(fault.message, place, hint, fault.sought)
 
     def is_misread(self, document: Document, path: Path) -> bool:
         """Say whether YAML took a part of a text for a comment; it is noted as a fault."""
         keys = tuple(path)
         if keys not in document.comments:
-            return keys in document.spoiled
+            return any(keys[:length] in document.spoiled for length in range(1, len(keys) + 1))
         fault = comment_fault(document.spot(*document.comments[keys]), keys[-1])
         if fault not in self.faults:
             self.faults.append(fault)
         return True
 
 
-def _kept(text: str) -> str:
-    return f"'\"{text}\"'"
+def _bare_hint(word: str, hint: str) -> str:
+    """Say how a text is written in a value in quotes, which YAML takes off."""
+    kept = f"a text is written '\"{word}\"', since YAML takes the outer quotes off"
+    if hint.startswith("write"):
+        return hint
+    return f"{hint} Or {kept}" if hint.startswith("did you mean") else kept
 
 
 def refuse_bands(node: Node, scope: Scope) -> None:

@@ -26,6 +26,12 @@ _EXACT = Context(prec=60)  # wider than any number that is read
 Unit = Literal[
     "money", "number", "ratio", "integer", "days", "months", "text", "list of text", "boolean"
 ]
+_WRITTEN: Mapping[str, str] = {
+    "money": "write an amount in euro, as EUR 5,000.00",
+    "number": "write a number, as 2.5",
+    "ratio": "write a part, as 10% or 0.1",
+    "integer": "write a whole number, as 3",
+}
 Standing = Literal["binding", "house", "analogue", "illustrative"]
 
 
@@ -232,7 +238,7 @@ def _dated_value(
         try:
             found[name] = None if name != "value" and raw is None else _read(own, raw)
         except ValueError as error:
-            faults.append(Fault(str(error), document.place((*path, name))))
+            faults.append(Fault(str(error), document.place((*path, name)), _WRITTEN.get(own)))
     if faults:
         return None
     value, above, up_to = found["value"], found["above"], found["up_to"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +19,18 @@ _PRINTED: Final = ("title", "message", "remedy")
 _ACCUSING: Final = re.compile(rf"\b(?:de)?(?:{'|'.join(ACCUSING)})", re.IGNORECASE)
 
 
-def policy_faults(document: Document, file: RuleFile, set_file: SetFile) -> Iterator[Fault]:
-    """Check one rule file for what its set, its readers and its history ask of it."""
+def policy_faults(
+    document: Document, file: RuleFile, set_file: SetFile, lost: AbstractSet[str] = frozenset()
+) -> Iterator[Fault]:
+    """Check one rule file for what its set, its readers and its history ask of it.
+
+    Of what could not be read, `lost`, nothing is asked.
+    """
     if Path(document.file).stem != file.id:
         message = f"the id {file.id} does not match the file name"
         yield Fault(message, document.place(["id"]), f"name the file {file.id}.yaml")
-    yield from _approval(document, file)
+    if "history" not in lost:
+        yield from _approval(document, file)
     yield from _standing(document, file, set_file)
     start, until = file.in_force.from_date, file.in_force.until
     if start is not None and until is not None and until < start:

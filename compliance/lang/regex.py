@@ -30,7 +30,8 @@ def refuse_unsafe(pattern: str, span: tuple[int, int]) -> None:
     if len(pattern) > MAX_PATTERN:
         raise ExpressionError(f"a pattern has at most {MAX_PATTERN} characters", span, hint)
     if _ALLOWED.fullmatch(pattern) is None:
-        raise ExpressionError("this pattern uses a form outside the checked subset", span, hint)
+        message = f"`{_outside(pattern)}` is outside the checked subset of patterns"
+        raise ExpressionError(message, span, hint)
     if _repeats_a_repetition(pattern):
         raise ExpressionError(
             "a repetition stands inside a repetition, or over alternatives", span, "flatten it"
@@ -39,9 +40,16 @@ def refuse_unsafe(pattern: str, span: tuple[int, int]) -> None:
         raise ExpressionError("a class holds the same sign twice", span, "write it once")
     try:
         re.compile(pattern, re.ASCII)
-    except re.error as error:
-        raise ExpressionError(f"not a pattern: {error.msg}", span, hint) from None
+    except re.error:
+        message = "this is no pattern: a bracket or a repetition in it is not complete"
+        raise ExpressionError(message, span, hint) from None
     _refuse_slow(pattern, span)
+
+
+def _outside(pattern: str) -> str:
+    """Give the part of a pattern with which what is outside the subset begins."""
+    known = _ALLOWED.match(pattern)
+    return pattern[known.end() if known else 0 :][:4]
 
 
 def _refuse_slow(pattern: str, span: tuple[int, int]) -> None:

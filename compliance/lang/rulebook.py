@@ -204,7 +204,7 @@ def _build(
     places: dict[str, Place] = {}
     faults: list[Fault] = []
     for source in sources:
-        faults += policy_faults(source.document, source.file, source.set)
+        faults += policy_faults(source.document, source.file, source.set, source.lost)
         place = source.document.place(["id"])
         if source.file.id in places:
             message = (

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark.exceptions import UnexpectedInput
 
 from compliance.lang.functions import FUNCTIONS
-from compliance.model.yaml_file import did_you_mean
+from compliance.lang.syntax_fault import ExpressionError, syntax_error
+
+__all__ = ["ExpressionError", "Syntax", "parse", "parse_unary"]
 
 MAX_LENGTH = 4_000
 MAX_NESTING = 40
 MAX_DEPTH = 100
-
-
-class ExpressionError(Exception):
-    """A fault in an expression: message, hint, and the offsets (start, end) in its text.
-
-    `sought` is a name that was sought in vain; `others` are further faults of the expression.
-    """
-
-    def __init__(
-        self, message: str, span: tuple[int, int], hint: str | None = None,
-        sought: str | None = None,
-    ) -> None:  # fmt: skip
-        """Take the message, where it applies, what to write instead, and the name sought."""
-        super().__init__(message)
-        self.message, self.span, self.hint, self.sought = message, span, hint, sought
-        self.others: tuple[ExpressionError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +53,7 @@ def _parsed(text: str, start: str) -> Syntax:
     try:
         tree = _parser().parse(text, start=start)
     except UnexpectedInput as error:
-        raise _syntax_error(text, error) from None
+        raise syntax_error(text, error) from None
     return _node(tree, text)
 
 
@@ -114,65 +99,3 @@ def _node(item: Any, text: str, depth: int = 0) -> Syntax:
         )
     args = tuple(_node(child, text, depth + 1) for child in item.children if child is not None)
     return Syntax(str(item.data), args, span)
-
-
-_LOOP_WORDS = frozenset({"for", "some", "every", "function", "return", "satisfies", "instance"})
-_LOOPS = "loops, quantifiers and own functions are not part of this language; use `derive:`"
-_INSTEAD = {
-    "==": "write `=`",
-    "<>": "write `!=`",
-    "&": "write `and`",
-    "|": "write `or`",
-    "!": "write `!=`, or `not(…)`",
-    "'": 'write text in double quotes: "…"',
-    "{": "contexts `{…}` are not part of this language",
-    ";": "write one expression; split it with `let`",
-    "^": "write `**`",
-    "%": "a percentage is a number followed by %: 30%",
-    ",": "a comma stands only in lists and between arguments; thousands are written without it",
-}
-
-
-def _syntax_error(text: str, error: UnexpectedInput) -> ExpressionError:
-    if isinstance(error, UnexpectedEOF) or (
-        isinstance(error, UnexpectedToken) and error.token.type == "$END"
-    ):
-        end = len(text)
-        return ExpressionError(
-            "the expression ends too early",
-            (max(end - 1, 0), end),
-            "is a bracket or a value missing?",
-        )
-    offset: int = getattr(error, "pos_in_stream", None) or 0
-    rest = text[offset : offset + 12].split(maxsplit=1)
-    found = rest[0] if rest else text[offset:]
-    if text[max(offset - 1, 0) : offset + 1] == "==":
-        offset, found = offset - 1, "=="
-    before = text[:offset].split()[-1:] or [""]
-    if found.startswith("(") and re.fullmatch(r"[A-Za-z_]\w*", before[0]):
-        start = text[:offset].rindex(before[0])
-        return ExpressionError(
-            f"there is no function `{before[0]}`",
-            (start, start + len(before[0])),
-            did_you_mean(before[0].replace("_", " "), FUNCTIONS),
-        )
-    hint = _LOOPS if before[0].lower() in _LOOP_WORDS else _hint(text, offset, found)
-    length = len(error.token) if isinstance(error, UnexpectedToken) else 1
-    what = "this sign" if isinstance(error, UnexpectedCharacters) else f"`{found}`"
-    return ExpressionError(f"{what} cannot stand here", (offset, offset + length), hint)
-
-
-def _hint(text: str, offset: int, found: str) -> str | None:
-    lowered = found.lower()
-    if found in {"AND", "OR", "NOT", "IN"}:
-        return f"write `{lowered}` in small letters"
-    if lowered.startswith("not") and text[offset:].lower().startswith("not in"):
-        return "write `not(x in …)`"
-    if lowered in _LOOP_WORDS:
-        return _LOOPS
-    for sign, instead in _INSTEAD.items():
-        if text[offset : offset + len(sign)] == sign:
-            return instead
-    if lowered == "is":
-        return "write `= null` or `!= null`, or `is defined(x)`"
-    return "see docs/language.md for the forms an expression can take"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -176,8 +176,9 @@ def read_tables(folder: Path) -> tuple[Mapping[str, Table], list[Fault]]:
             message = f"the table {table.name} does not match the file name"
             place = table.document.place(["table"])
             faults.append(Fault(message, place, f"name the file {table.name}.yaml"))
-        faults += [*_version_faults(table), *_row_faults(table)]
-        found[table.name] = table
+        wrong = list(_row_faults(table))
+        faults += [*_version_faults(table), *wrong]
+        found[table.name] = replace(table, partial=table.partial or bool(wrong))
     return found, faults
 
 
@@ -210,12 +211,15 @@ def _row_faults(table: Table) -> Iterator[Fault]:
         for number, row in enumerate(version.rules):
             own = "this row" if table.partial else f"row {number + 1}"
             for key, given in (("when", row.when), ("then", row.then)):
-                if len(given) != len(columns[key]):
+                path = (*version.path, number, key)
+                if len(given) != len(columns[key]) and path not in table.document.spoiled:
                     yield Fault(
                         f"{own} has {_entries(len(given))} in `{key}`; the columns are "
                         f"{', '.join(columns[key])}",
-                        table.document.place([*version.path, number, key]),
-                        "write `-` for an input that may be anything" if key == "when" else None,
+                        table.document.place(path),
+                        "write `-` for an input that may be anything"
+                        if key == "when"
+                        else "write one answer for each output",
                     )
 
 

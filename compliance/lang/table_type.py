@@ -65,10 +65,16 @@ def _inputs(table: Table, scope: Scope, notes: Notes) -> list[Node | None]:
         node = notes.expression(column.expression, scope, table.document, path)
         if node is not None and not fits(node.type, column.type):
             place = table.document.place(("inputs", number, "type"))
-            notes.add(f"`{column.name}` is stated as {column.type}; it is {node.type}", place)
+            message = f"`{column.name}` is stated as {column.type}; it is {node.type}"
+            notes.add(message, place, _column_hint(node.type))
             node = None
         found.append(node)
     return found
+
+
+def _column_hint(given: t.Type) -> str | None:
+    kind = next((name for name in _READ if fits(given, name)), None)
+    return None if kind is None else f"write `type: {kind}`, or another expression"
 
 
 def fits(given: t.Type, stated: str) -> bool:
@@ -76,15 +82,17 @@ def fits(given: t.Type, stated: str) -> bool:
     return given.name in (t.TEXTUAL if stated == "text" else {stated})
 
 
-def listed(column: OutputColumn) -> tuple[Any, ...]:
-    """Read the closed list of an output, most important first; raise ValueError."""
-    return tuple(_READ[column.type](text) for text in column.values)
-
-
 def _boolean(text: str) -> bool:
     if text not in {"true", "false"}:
         raise ValueError(f"{text!r} is neither true nor false")
     return text == "true"
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a date such as 2026-01-31") from None
 
 
 def _number(text: str) -> Decimal:
@@ -104,7 +112,7 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "text": str,
     "number": _number,
     "money": parse_money,
-    "date": date.fromisoformat,
+    "date": _date,
     "boolean": _boolean,
     "days": _days,
 }
@@ -132,11 +140,14 @@ class _Typist:
         if fit is not None and column.type not in fit:
             words = " or ".join(sorted(fit & set(_READ)))
             self.notes.add(f"`hit: {hit}` needs an output of the type {words}", place)
-        try:
-            return listed(column)
-        except ValueError as error:
-            self.notes.add(str(error), self.document.place(("outputs", number, "values")))
-            return ()
+        known: list[Any] = []
+        for at, text in enumerate(column.values):
+            try:
+                known.append(_READ[column.type](text))
+            except ValueError as error:
+                here = self.document.place(("outputs", number, "values", at))
+                self.notes.add(str(error), here, f"write each value as {column.type}")
+        return tuple(known)
 
     def rows(self, version: Version) -> list[_Row]:
         """Type the rows of one version; those with a fault are left out, their faults noted."""
@@ -187,7 +198,8 @@ class _Typist:
             return node
         here = self.document.place(path)
         if not fits(node.type, column.type):
-            self.notes.add(f"this is {node.type}; `{column.name}` is {column.type}", here)
+            message = f"this is {node.type}; `{column.name}` is {column.type}"
+            self.notes.add(message, here, _column_hint(node.type))
         elif isinstance(node, Literal):
             if self.listed[place] and node.value not in self.listed[place]:
                 hint = did_you_mean(str(node.value), column.values)

@@ -28,7 +28,7 @@ class Type:
         if self.name == "reference":
             return f"a reference to {self.kind}"
         if self.name == "list" and self.element is not None:
-            return f"a list of {self.element.name}"
+            return f"a list of {_SEVERAL.get(self.element.name, self.element.name)}"
         return _WORDS.get(self.name, self.name)
 
     def scaled(self, scale: int) -> Type:
@@ -48,6 +48,8 @@ _WORDS: Final = {
     "months": "a duration in months",
     "null": "null",
 }
+
+_SEVERAL: Final = {"text": "texts", "code": "codes", "reference": "references"}
 
 TEXT: Final = Type("text")
 MONEY: Final = Type("money")

@@ -50,7 +50,8 @@ def own_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Give each fault once, without those that only follow from another."""
     told = tuple(dict.fromkeys(faults))
     unsaid = frozenset[str]().union(*(fault.unsaid for fault in told))
-    return tuple(fault for fault in told if fault.sought is None or fault.sought not in unsaid)
+    own = (fault for fault in told if fault.sought is None or fault.sought not in unsaid)
+    return tuple(sorted(own, key=_order))
 
 
 def read_file(
@@ -69,9 +70,9 @@ def read_file(
     return Reading(value, rest, tuple(told), lost)
 
 
-def _order(fault: Fault) -> tuple[int, int]:
+def _order(fault: Fault) -> tuple[str, int, int]:
     place = fault.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)
+    return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
 
 
 def _remains(
@@ -107,7 +108,7 @@ def _names(data: Any, part: Keys) -> set[str]:
         if isinstance(item, dict)
         else set()
     )
-    return {str(name) for name in part[:2]} | texts if part[0] in data else set()
+    return {name for name in part if isinstance(name, str)} | texts if part[0] in data else set()
 
 
 def _place_in_order(path: Keys) -> list[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_origin
 
 from pydantic import BaseModel
 
@@ -51,15 +51,29 @@ def shape_faults(
     return [
         _fault(document, model, data, path, own)
         for path, own in found.items()
-        if not _follows(path, document) and not _is_other_branch(path, own, found)
+        if not _follows(path, document)
+        and not _is_other_branch(path, own, found)
+        and not _is_misspelt(path, own, found)
     ]
 
 
 def _is_other_branch(path: Keys, errors: Sequence[Any], found: Mapping[Keys, Any]) -> bool:
-    """Say whether errors are of an alternative that was not meant: another got further."""
-    of_branch = all(len(error["loc"]) > len(path) for error in errors)
+    """Say whether errors follow from others below them, or are of an alternative not meant."""
     deeper = any(other[: len(path)] == path and len(other) > len(path) for other in found)
-    return of_branch and deeper
+    follows = (len(error["loc"]) > len(path) or error["type"] == "too_short" for error in errors)
+    return deeper and all(follows)
+
+
+def _is_misspelt(path: Keys, errors: Sequence[Any], found: Mapping[Keys, Sequence[Any]]) -> bool:
+    """Say whether a key is missing since it stands there misspelt, which is told by itself."""
+    if errors[0]["type"] != "missing":
+        return False
+    beside = (
+        str(other[-1])
+        for other, own in found.items()
+        if other[:-1] == path[:-1] and own[0]["type"] == "extra_forbidden"
+    )
+    return any(nearest(word, [str(path[-1])]) is not None for word in beside)
 
 
 def real_path(data: Any, error: Any) -> Keys:
@@ -105,19 +119,26 @@ def _fault(
         return Fault(f"the key {name} is missing", place, f"add a line `{path[-1]}: …`")
     place = document.place(path, key=kind == "extra_forbidden" or _is_below(document, path))
     if kind == "extra_forbidden":
-        near = did_you_mean(str(path[-1]), _known_keys(model, first["loc"][:-1]))
+        near = did_you_mean(str(path[-1]), _known_keys(model, path[:-1]))
         return Fault(f"{name} is not a key of this place", place, near)
     if kind == "value_error":
         return Fault(first["msg"].removeprefix("Value error, ") + _here(value), place)
-    wanted = " or ".join(dict.fromkeys(_wanted(error) for error in errors))
+    keys = _known_keys(model, path)
+    wanted = " or ".join(dict.fromkeys(_wanted(error, keys) for error in errors))
     if value is None:
-        return Fault(f"{name} is empty; it should be {wanted}", place, _hint(path, value, errors))
-    return Fault(f"{name} should be {wanted}{_here(value)}", place, _hint(path, value, errors))
+        return Fault(f"{name} is empty; it should be {wanted}", place, "write it after the colon")
+    hint = _hint(path, value, errors)
+    if isinstance(value, (dict, list)) and kind not in {"too_short", "too_long"}:
+        what = "map" if isinstance(value, dict) else "list"
+        return Fault(f"{name} is a {what}; it should be {wanted}", place, hint)
+    return Fault(f"{name} should be {wanted}{_here(value)}", place, hint)
 
 
-def _wanted(error: Any) -> str:
-    """Say what an error asks for, as it follows `should be`."""
+def _wanted(error: Any, keys: Sequence[str]) -> str:
+    """Say what an error asks for, as it follows `should be`; `keys` are those of a map."""
     kind, given = error["type"], error.get("ctx", {})
+    if kind.startswith("model") and keys:
+        return f"a map with {'the key' if len(keys) == 1 else 'keys such as'} `{keys[0]}`"
     if kind == "literal_error":
         return str(given["expected"])
     if kind == "string_pattern_mismatch":
@@ -138,7 +159,7 @@ def _hint(path: Keys, value: Any, errors: Sequence[Any]) -> str | None:
     if isinstance(value, str) and "tuple_type" in kinds:
         return f"write it in brackets: `{path[-1]}: [{value}]`"
     if isinstance(value, str) and "literal_error" in kinds:
-        expected = " ".join(_wanted(e) for e in errors if e["type"] == "literal_error")
+        expected = " ".join(_wanted(e, ()) for e in errors if e["type"] == "literal_error")
         near = nearest(value, re.findall(r"'([^']*)'", expected))
         return None if near is None else f"did you mean `{near}`?"
     if isinstance(value, (dict, list)) and "string_type" in kinds:
@@ -179,18 +200,17 @@ def _known_keys(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
     """Give the keys that `model` allows at `loc`, following nested models as far as they go."""
     current: Any = model
     for part in loc:
-        if isinstance(part, int):
+        known = _inner_model(current)
+        if isinstance(part, int) or get_origin(current) is dict:
+            current = known
             continue
-        if not (isinstance(current, type) and issubclass(current, BaseModel)):
-            return []
-        field = next((f for n, f in current.model_fields.items() if part in {n, f.alias}), None)
-        current = _inner_model(field.annotation) if field else None
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return [f.alias or n for n, f in current.model_fields.items()]
-    return []
+        fields = known.model_fields.items() if known is not None else ()
+        current = next((f.annotation for n, f in fields if part in {n, f.alias}), None)
+    known = _inner_model(current)
+    return [f.alias or n for n, f in known.model_fields.items()] if known is not None else []
 
 
-def _inner_model(annotation: Any) -> Any:
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
     """Find the model inside `X | None`, `tuple[X, ...]` or `dict[str, X]`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation

@@ -61,6 +61,7 @@ def read_events(events: Events, file: str, lines: tuple[str, ...]) -> Parsed:
         reader.document()
     except TooDeepError:
         reader.found.data = None
+        reader.found.spoiled.add(())
     return reader.found
 
 
@@ -86,6 +87,7 @@ class _Reader:
                         "a second document begins here: a file holds one",
                         "drop the line `---` or `...`, or put the rest into a file of its own",
                     )
+                    self.found.spoiled.add(())
                     return
             event = self.events.next()
 
@@ -96,7 +98,7 @@ class _Reader:
                 event, f"the file is nested more than {MAX_DEPTH} levels deep", "flatten it"
             )
             raise TooDeepError
-        if self._is_reused(event):
+        if path[:-1] in self.found.spoiled or self._is_reused(event):
             self.found.spoiled.add(path)
         if isinstance(event, yaml.AliasEvent):
             return None
@@ -163,7 +165,9 @@ class _Reader:
                 continue
             self._is_reused(key)
             if key.value in found:
-                self._fault(key, f"the key `{key.value}` stands twice", "keep one of the two")
+                line = self.found.key_marks[inner][0]
+                hint = f"keep one of the two; the first is on line {line}"
+                self._fault(key, f"the key `{key.value}` stands twice", hint)
                 self._value(event, (*path, ""), flow=flow)
                 continue
             self.found.key_marks[inner] = _start(key)
@@ -194,8 +198,8 @@ class _Reader:
             self._cut(value, end.line, row.index(",", end.column))
 
     def _cut(self, path: Keys, line: int, column: int) -> None:
-        """Note the comma that ends a value too early."""
-        self.found.spoiled.add(path)
+        """Note the comma that ends a value too early, and of a list shifts the entries after it."""
+        self.found.spoiled |= {path, path[:-1]} if isinstance(path[-1], int) else {path}
         self.found.faults.append(comma_fault(self._place(line + 1, column + 1), path))
 
     # faults ---------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def _day(value: Any) -> Any:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise ValueError("a day of the calendar is written as 2026-01-31")
+    raise ValueError("this is no day of the calendar; one is written as 2026-01-31")
 
 
 Day = Annotated[date, BeforeValidator(_day)]
