@@ -66,6 +66,7 @@ class RecordWorld:
     as_of: date
     rows: Mapping[str, Sequence[Row]]
     facts: dict[tuple[DerivedLeaf, int], tuple[Row, Derived]] = field(default_factory=dict)
+    read: dict[tuple[int, bool], _Values] = field(default_factory=dict)  # by row identity
 
     @property
     def keys(self) -> tuple[tuple[str, str | None], ...]:
@@ -91,7 +92,10 @@ class RecordWorld:
         self, row: Row, this: Callable[[Node], Any] | None = None, *, certain: bool = False
     ) -> Record:
         """Give a record as the reference evaluator reads it: a leaf is found when it is asked."""
-        return Record(_Values(self, row, certain), self.as_of, this)
+        known = (id(row), certain)
+        if known not in self.read:
+            self.read[known] = _Values(self, row, certain)
+        return Record(self.read[known], self.as_of, this)
 
     def reference(self, reader: Reader) -> Reference:
         """Give the evaluator of a context."""
@@ -245,7 +249,7 @@ class RecordWorld:
         made = [kind for kind in kinds if isinstance(kind, GroupKind)]
         rows = {kind.kind: groups(kind, self.rows.get(kind.of, ())) for kind in made}
         catalogue = self.catalogue.with_kinds(made)
-        return replace(self, catalogue=catalogue, rows={**self.rows, **rows}, facts={})
+        return replace(self, catalogue=catalogue, rows={**self.rows, **rows}, facts={}, read={})
 
 
 @dataclass(frozen=True)

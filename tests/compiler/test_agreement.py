@@ -48,9 +48,9 @@ def test_both_evaluations_agree_on_20_000_pairs() -> None:
 
 
 @pytest.mark.long
-def test_both_evaluations_agree_on_a_million_pairs() -> None:
-    pairs = _until(1_000_000, first=1_000_000)
-    print(f"{pairs:,} pairs of a generated rule and a record: both evaluations agree")
+@pytest.mark.parametrize("tenth", range(10))
+def test_both_evaluations_agree_on_a_million_pairs(tenth: int) -> None:
+    assert _until(100_000, first=1_000_000 + 100_000 * tenth) >= 100_000
 
 
 def _until(wanted: int, first: int) -> int:
