@@ -266,7 +266,11 @@ class _Builder:
         lone = next((m for m in _BRACE.finditer(_PLACEHOLDER.sub(_blank, text))), None)
         if lone is not None:
             place = expression_place(self.document, path, text, lone.start())
-            self.notes.add(f"the brace `{lone[0]}` stands alone", place, "write {name}")
+            self.notes.add(
+                f"the brace `{lone[0]}` stands alone",
+                place,
+                "a name stands between two braces: {name}",
+            )
         return (*parts, text[last:])
 
 

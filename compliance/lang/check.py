@@ -11,7 +11,7 @@ from compliance.lang import types as t
 from compliance.lang.check_arith import arith, divide, misplaced_division, negated
 from compliance.lang.check_calls import call
 from compliance.lang.check_compare import FLIPPED, any_of, compared, listed, ratio, within
-from compliance.lang.check_fit import joined, need, same
+from compliance.lang.check_fit import form_of, joined, need, same
 from compliance.lang.check_limits import refuse_unbounded
 from compliance.lang.check_names import (
     Scope,
@@ -52,9 +52,8 @@ def check(
     checker = _Checker(scope, last_division=last_division)
     node = _linted(checker.all_told(checker.whole, _ungrouped(parse(text))))
     if expected is not None and node.type.name not in {expected.name, "null"}:
-        raise ExpressionError(
-            f"this is {node.type}, where {expected} is needed", node.span, _mend(expected)
-        )
+        message = f"this is {node.type}, where {expected} is needed"
+        raise ExpressionError(message, node.span, form_of({expected.name}))
     return node
 
 
@@ -73,14 +72,6 @@ def _linted(node: Node) -> Node:
     refuse_unbounded(node)
     refuse_tolerances(node)
     return node
-
-
-def _mend(expected: t.Type) -> str | None:
-    if expected == t.BOOLEAN:
-        return "write a comparison, such as `amount > limit.single_source`"
-    if expected == t.MONEY:
-        return 'write an amount field, or money("500 EUR")'
-    return None
 
 
 class _Checker:

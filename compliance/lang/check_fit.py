@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Final
@@ -15,7 +16,13 @@ from compliance.model.yaml_file import did_you_mean
 def need(node: Node, names: AbstractSet[str], words: str) -> None:
     """Refuse a node of any other type; no names stand for every type."""
     if names and node.type.name not in names:
-        raise ExpressionError(f"this is {node.type}, where {words} is needed", node.span)
+        message = f"this is {node.type}, where {words} is needed"
+        raise ExpressionError(message, node.span, form_of(names))
+
+
+def form_of(names: AbstractSet[str]) -> str | None:
+    """Say how a value of one of these types is written."""
+    return next((f"write {form}" for name, form in _FORMS.items() if name in names), None)
 
 
 def same(left: Node, right: Node) -> None:
@@ -63,12 +70,18 @@ def _alike(left: Node, right: Node) -> str | None:
     names = frozenset({left.type.name, right.type.name})
     if "list" in names:
         return "write `x in list`, or `list contains(list, x)`"
+    if names == {"reference"}:
+        return "compare references to one kind, or a field of each"
     written = next((n.value for n in (left, right) if isinstance(n, Literal)), None)
-    if "money" in names and isinstance(written, Decimal):
-        return f'an amount needs its currency: money("{written:f} EUR")'
-    if "date" in names and isinstance(written, Decimal):
-        return 'write a date as date("2026-01-31")'
-    return units((left.type.name, right.type.name))
+    mend = units((left.type.name, right.type.name))
+    if isinstance(written, Decimal):
+        if "date" in names:
+            return units(("date", "text"))
+        return mend and mend.replace("500 EUR", f"{written:f} EUR")
+    form = _WRITTEN["money" if "money" in names else "date"]
+    if isinstance(written, str) and re.fullmatch(form, written):
+        return mend and re.sub(r'"[^"]*"', f'"{written}"', mend)
+    return mend
 
 
 def units(names: tuple[str, str]) -> str | None:
@@ -76,6 +89,18 @@ def units(names: tuple[str, str]) -> str | None:
     return _MENDS.get(frozenset(names))
 
 
+_WRITTEN: Final = {
+    "money": r"EUR \d[\d,.]*|\d[\d,.]* EUR",
+    "date": r"\d{4}-\d\d-\d\d",
+}
+_FORMS: Final = {
+    "boolean": "a comparison, such as `amount > limit.single_source`",
+    "date": 'a date field, or date("2026-01-31")',
+    "number": "a number field, or a number such as 2.5",
+    "money": 'an amount field, or money("500 EUR")',
+    "list": 'a list, such as ["a", "b"]',
+    "text": 'a text field, or a text such as "a"',
+}
 _DAYS = 'write a number of days as duration("P30D")'
 _MENDS: Final = {
     frozenset({"money"}): "an amount is multiplied by a number",

@@ -189,7 +189,7 @@ def money_literal(text: str, inner: Span, span: Span) -> Literal:
         raise ExpressionError(
             f"an amount in {value.currency} needs a date for its rate in euro",
             inner,
-            "put it into rules/parameters, where it has a date, or write it in EUR",
+            "write it in EUR: a limit does not move with a rate",
         )
     return Literal(t.MONEY, span, value)
 

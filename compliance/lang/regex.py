@@ -34,7 +34,9 @@ def refuse_unsafe(pattern: str, span: tuple[int, int]) -> None:
         raise ExpressionError(message, span, hint)
     if _repeats_a_repetition(pattern):
         raise ExpressionError(
-            "a repetition stands inside a repetition, or over alternatives", span, "flatten it"
+            "a repetition stands inside a repetition, or over alternatives",
+            span,
+            "leave the outer repetition out: `a+` for `(a+)+`",
         )
     if any(one == other and one in "-&|~" for one, other, inside in _pairs(pattern) if inside):
         raise ExpressionError("a class holds the same sign twice", span, "write it once")

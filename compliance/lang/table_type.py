@@ -139,7 +139,8 @@ class _Typist:
         fit = _FIT.get(hit)
         if fit is not None and column.type not in fit:
             words = " or ".join(sorted(fit & set(_READ)))
-            self.notes.add(f"`hit: {hit}` needs an output of the type {words}", place)
+            message = f"`hit: {hit}` needs an output of the type {words}"
+            self.notes.add(message, place, "state another `type`, or write another `hit`")
         known: list[Any] = []
         for at, text in enumerate(column.values):
             try:

@@ -6,6 +6,7 @@ gives it a type. Anchors, aliases, tags, duplicate keys and deep nesting are ref
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -114,6 +115,9 @@ def open_document(path: Path, name: str | None = None) -> Document:
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
         return _unread(shown, "", Fault(message, Place(shown), "split the file"))
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        wide = Fault("the file is UTF-16", Place(shown, 1, 1), "save the file as UTF-8")
+        return _unread(shown, raw.decode("utf-16", errors="replace"), wide)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
