@@ -14,7 +14,7 @@ help: ## this list
 setup: ## make .venv from the lock, and install missing system packages
 	@./setup
 
-setup-spark: setup ## add Spark and a Java of its own to .venv
+setup-spark: setup ## add Spark to .venv, and Java where there is none
 	@./setup spark
 
 demo: setup ## check the two specimen batches and show where the reports are

