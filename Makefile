@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-spark demo test test-all test-long lint format pages lock
+.PHONY: help setup setup-spark demo test test-all test-long mutants lint format pages lock
 
 BIN := .venv/bin
 JOBS ?= 2
@@ -29,6 +29,10 @@ test-all: setup-spark ## all tests but the long counts, with branch coverage, un
 test-long: setup-spark ## full property and fault counts, before an issue is closed
 	@mkdir -p docs/evidence
 	$(PYTEST) -m long | tee docs/evidence/test-long.txt
+	$(MAKE) mutants
+
+mutants: setup ## change one operator at a time and see whether the tests notice (COUNT=, SEED=, ALL=1)
+	$(BIN)/python -m tests.mutants --jobs $(JOBS) $(if $(ALL),--all) $(COUNT:%=--count %) $(SEED:%=--seed %)
 
 lint: setup ## style, types and layers
 	$(BIN)/ruff check

@@ -1,0 +1,89 @@
+"""What a run of mutants came to, as the text kept beside the other evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from .trial import Tried, Verdict
+
+_READ: Final = Path(__file__).with_name("equivalent.yaml")
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcomes of the mutants that were tried."""
+
+    tried: Sequence[Tried]
+    made: int  # of which these were drawn
+    seed: int | None
+
+    @property
+    def survivors(self) -> list[Tried]:
+        """Give those that no test noticed."""
+        return [one for one in self.tried if one.verdict is Verdict.SURVIVED]
+
+    @property
+    def share(self) -> float:
+        """Give the part that was noticed, in per cent."""
+        return 100 * (len(self.tried) - len(self.survivors)) / len(self.tried)
+
+    def text(self) -> str:
+        """Give the report."""
+        return "\n".join(self._lines()) + "\n"
+
+    def _lines(self) -> Iterator[str]:
+        counts = Counter(one.verdict for one in self.tried)
+        survivors = [(one, reason(one)) for one in self.survivors]
+        equivalent = [(one, why) for one, why in survivors if why]
+        drawn = "" if self.seed is None else f", drawn with seed {self.seed}"
+        yield "Mutants of compliance/lang (without dmn) and compliance/compiler."
+        yield "One operator, constant or condition is changed at a time, and the tests run."
+        yield ""
+        yield f"tried     {len(self.tried):>6} of {self.made}{drawn}"
+        noticed = len(self.tried) - len(survivors)
+        yield f"noticed   {noticed:>6} = {self.share:.1f} %, {counts[Verdict.TIMED_OUT]} by time"
+        yield f"survived  {len(survivors):>6}, {len(equivalent)} of which change no behaviour"
+        yield ""
+        yield "by package and by operator: noticed / tried"
+        yield from self._table(lambda one: str(Path(one.mutant.path).parent))
+        yield from self._table(lambda one: one.mutant.operator)
+        yield ""
+        yield "Survivors that a test could notice"
+        for one in (one for one, why in survivors if not why):
+            yield from _shown(one)
+        yield ""
+        yield "Survivors that change no behaviour"
+        for one, why in equivalent:
+            yield from _shown(one)
+            yield f"    {why}"
+        yield ""
+        yield "Noticed by time: the tests took more than six times as long as before"
+        for one in self.tried:
+            if one.verdict is Verdict.TIMED_OUT:
+                yield from _shown(one)
+
+    def _table(self, key) -> Iterator[str]:
+        tried = Counter(map(key, self.tried))
+        lost = Counter(map(key, self.survivors))
+        for own, count in sorted(tried.items()):
+            yield f"  {own:<42}{count - lost[own]:>5} / {count}"
+
+
+def _shown(one: Tried) -> Iterator[str]:
+    yield f"{one.mutant.path}:{one.mutant.line}"
+    yield f"  - {one.before}"
+    yield f"  + {one.after}"
+
+
+def reason(one: Tried) -> str | None:
+    """Give why a survivor changes no behaviour, where it was read and found so."""
+    for known in yaml.safe_load(_READ.read_text()):
+        if (known["file"], known["from"], known["to"]) == (one.mutant.path, one.before, one.after):
+            return known["why"]
+    return None

@@ -1,0 +1,195 @@
+"""Tries a mutant: runs the tests that reach its line, the quickest first, until one fails."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from cosmic_ray.mutating import use_mutation
+from coverage import CoverageData
+
+from .mutant import Mutant, operator
+
+# All of these know which lines each test reaches; those of the first two run whatever it reaches.
+FOLDERS: Final = ("tests/lang", "tests/compiler", "tests/engine", "tests/workbench")
+OWN: Final = FOLDERS[:2]
+_MEMORY: Final = 8_000_000  # kB: a mutant may gather without end
+_LEFT: Final = shutil.ignore_patterns(".*", "__pycache__", "out", "build", "dist", "*.egg-info")
+_UNKNOWN_TEST: Final = 4  # pytest was given a test that is not there, or could not start
+_QUIET: Final = ("-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider")
+
+
+class Verdict(StrEnum):
+    """How a mutant came out."""
+
+    NOTICED = "noticed"
+    TIMED_OUT = "noticed by time"
+    SURVIVED = "survived"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A mutant, the line that it changes, and how it came out."""
+
+    mutant: Mutant
+    before: str
+    after: str
+    verdict: Verdict
+    by: str = ""  # the test that failed
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which tests reach which lines, and how long each takes."""
+
+    tests: Mapping[str, Mapping[int, frozenset[str]]]  # by file and line; "" while importing
+    seconds: Mapping[str, float]
+
+    def reaching(self, mutant: Mutant, source: str) -> list[str]:
+        """Give the tests that reach the statement of a mutant, the quickest first."""
+        lines = self.tests.get(mutant.path, {})
+        statement = _statement(source, mutant.line)
+        found: set[str] = set().union(*(lines.get(line, ()) for line in statement))
+        if "" in found:  # what runs once, while importing, concerns every test of the file
+            found = set().union(*lines.values())
+        return self.quickest(found - {""})
+
+    def quickest(self, tests: Iterable[str]) -> list[str]:
+        """Give tests by how long they take."""
+        return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))
+
+    def limit(self, tests: Iterable[str]) -> float:
+        """Give the seconds after which tests are taken to hang."""
+        return 60 + 6 * sum(self.seconds.get(test, 0.0) for test in tests)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Give the tests that run whatever they reach."""
+        return frozenset(test for test in self.seconds if test.startswith(OWN))
+
+
+def _statement(source: str, line: int) -> range:
+    """Give the lines of the innermost statement that holds a line; of a compound one, its head."""
+    found = range(line, line + 1)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or line):
+            body = getattr(node, "body", None)
+            end = body[0].lineno if body else (node.end_lineno or line) + 1
+            if line < end:
+                found = range(node.lineno, end)
+    return found
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the tree, in which files are changed and tests run."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, root: Path, place: Path) -> Copy:
+        """Copy a tree; its byte code is found stale by content, as changes are quick."""
+        shutil.copytree(root, place, ignore=_LEFT)
+        checked = ("-m", "compileall", "-q", "--invalidation-mode", "checked-hash")
+        subprocess.run([sys.executable, *checked, "compliance"], cwd=place, check=True)
+        return cls(place)
+
+    def reach(self, jobs: int) -> Reach:
+        """Run every test once over the unchanged tree."""
+        log = self.root / "tests.xml"
+        how = ("-n", str(jobs), "-q", "--cov=compliance", "--cov-context=test", "--cov-report=")
+        timed = (f"--junitxml={log}", "-o", "junit_family=xunit1")
+        code, told = self._pytest([*FOLDERS, *how, *timed], None)
+        if code != 0:
+            sys.exit(f"the tests fail before anything is changed\n{told}")
+        seconds = {
+            f"{case.get('file')}::{case.get('name')}": float(case.get("time", 0))
+            for case in ET.parse(log).iter("testcase")  # noqa: S314 - written by the line above
+        }
+        return Reach(_contexts(self.root), seconds)
+
+    def tried(self, mutant: Mutant, reach: Reach) -> Tried:
+        """Change the file, run the tests, change it back."""
+        path = self.root / mutant.path
+        with use_mutation(path, operator(mutant.operator), mutant.occurrence) as (old, new):
+            before, after = _changed(old, new)
+            verdict, by = self._verdict(reach.reaching(mutant, old), reach)
+            return Tried(mutant, before, after, verdict, by)
+
+    def _verdict(self, first: Sequence[str], reach: Reach) -> tuple[Verdict, str]:
+        missing = False
+        for tests in (first, reach.quickest(reach.own - set(first))):
+            verdict, by = self._run(tests, reach.limit(tests)) if tests else (None, "")
+            if verdict is not None:
+                return verdict, by
+            missing = missing or by == "missing"
+        if missing:  # a test is no longer there: name none of them
+            code, told = self._pytest([*_QUIET, *OWN], reach.limit(reach.own))
+            if code != 0:
+                return Verdict.NOTICED, _failed(told)
+        return Verdict.SURVIVED, ""
+
+    def _run(self, tests: Sequence[str], limit: float) -> tuple[Verdict | None, str]:
+        listed = self.root / "tests.txt"
+        listed.write_text("\n".join(tests))
+        code, told = self._pytest([*_QUIET, f"@{listed}"], limit)
+        if code is None:
+            return Verdict.TIMED_OUT, ""
+        if code == _UNKNOWN_TEST:
+            return None, "missing"
+        return (None, "") if code == 0 else (Verdict.NOTICED, _failed(told))
+
+    def _pytest(self, arguments: Sequence[str], limit: float | None) -> tuple[int | None, str]:
+        """Run pytest; give its exit code, None past the limit, and what it printed."""
+        bounded = ("bash", "-c", f'ulimit -v {_MEMORY}; exec "$@"', "bash")
+        process = subprocess.Popen(
+            [*bounded, sys.executable, "-m", "pytest", "-p", "tests.mutants.plugin", *arguments],
+            cwd=self.root,
+            env=os.environ | {"PYTHONPATH": str(self.root)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            text=True,
+        )
+        try:
+            told, _ = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            return None, ""
+        return process.returncode, told
+
+
+def _contexts(root: Path) -> dict[str, dict[int, frozenset[str]]]:
+    data = CoverageData(str(root / ".coverage"))
+    data.read()
+    return {
+        Path(file).relative_to(root).as_posix(): {
+            line: frozenset(context.partition("|")[0] for context in contexts)
+            for line, contexts in data.contexts_by_lineno(file).items()
+        }
+        for file in data.measured_files()
+    }
+
+
+def _changed(old: str, new: str) -> tuple[str, str]:
+    """Give the line that a change makes another, before and after."""
+    pairs = zip(old.splitlines(), new.splitlines(), strict=False)
+    return next((one.strip(), other.strip()) for one, other in pairs if one != other)
+
+
+def _failed(told: str) -> str:
+    found = re.search(r"^(?:FAILED|ERROR) (\S+)", told, re.MULTILINE)
+    return found[1] if found else told[-200:].strip()
