@@ -9,7 +9,7 @@ from typing import Final
 
 from compliance.lang import types as t
 from compliance.lang.check_arith import arith, divide, misplaced_division, negated
-from compliance.lang.check_calls import call
+from compliance.lang.check_calls import call, refuse_unknown
 from compliance.lang.check_compare import FLIPPED, any_of, compared, listed, ratio, within
 from compliance.lang.check_fit import form_of, joined, need, same
 from compliance.lang.check_limits import refuse_unbounded
@@ -252,8 +252,9 @@ class _Checker:
     def _call(self, item: Syntax) -> Node:
         token, *given = item.args
         word = re.sub(r"\s+", " ", token.args[0].strip())
+        refuse_unknown(word, token.span)
         args = tuple(self.visit(arg) for arg in given if arg.op != "absent")
-        return call(word, args, item.span, token.span)
+        return call(word, args, item.span)
 
 
 def _ungrouped(item: Syntax) -> Syntax:

@@ -44,7 +44,8 @@ def arith(op: str, left: Node, right: Node, span: Span) -> Node:
 def _power(left: Node, right: Node, span: Span) -> Node:
     power = right.value if isinstance(right, Literal) else None
     if not isinstance(power, Decimal) or power not in set(range(10)):
-        raise ExpressionError("`**` takes a whole number from 0 to 9", right.span)
+        message, hint = "`**` takes a whole number from 0 to 9", "multiply it out: `x * x`"
+        raise ExpressionError(message, right.span, hint)
     need(left, {"number"}, "a number")
     one = Literal(t.NUMBER, span, Decimal(1))
     node: Node = one if power == 0 else left

@@ -66,12 +66,15 @@ _WORDS: Final[Mapping[str, _Word]] = MappingProxyType(
 )
 
 
-def call(name: str, args: Args, span: Span, name_span: Span) -> Node:
-    """Give the node of a function of values."""
+def refuse_unknown(name: str, span: Span) -> None:
+    """Refuse a function that there is not."""
     if name not in FUNCTIONS:
-        raise ExpressionError(
-            f"there is no function `{name}`", name_span, did_you_mean(name, FUNCTIONS)
-        )
+        hint = did_you_mean(name, FUNCTIONS)
+        raise ExpressionError(f"there is no function `{name}`", span, hint)
+
+
+def call(name: str, args: Args, span: Span) -> Node:
+    """Give the node of a function of values."""
     args = _gathered(name, args, span)
     _check_arguments(name, args, span)
     special = _SPECIAL.get(name)
@@ -104,7 +107,8 @@ def _check_arguments(name: str, args: Args, span: Span) -> None:
         if word == "literal" and not isinstance(arg, Literal):
             raise ExpressionError(f"`{name}` takes a text in quotes here", arg.span)
         if word == "places" and not (isinstance(arg, Literal) and arg.value in set(range(10))):
-            raise ExpressionError(f"`{name}` takes {_WORDS[word].words} here", arg.span)
+            message = f"`{name}` takes {_WORDS[word].words} here"
+            raise ExpressionError(message, arg.span, f"write {name}(x, 2)")
 
 
 def _not(_name: str, args: Args, span: Span) -> Node:

@@ -142,7 +142,8 @@ def number_literal(text: str, span: Span) -> Literal:
     """Read a number, or a percentage with its sign."""
     digits = text.rstrip("%")
     if len(digits) > MAX_DIGITS:
-        raise ExpressionError(f"a number has at most {MAX_DIGITS} digits", span)
+        message = f"a number has at most {MAX_DIGITS} digits"
+        raise ExpressionError(message, span, "write it with fewer digits")
     value = Decimal(f"{digits}E-2") if text.endswith("%") else Decimal(digits)
     places = value.as_tuple().exponent
     scale = max(0, -places) if isinstance(places, int) else 0

@@ -153,7 +153,8 @@ class Typist:
         if theirs is None or ours is None:
             return None
         if not t.comparable(theirs.type, ours.type):
-            self._fault(f"{theirs.type} is matched with {ours.type}", *path)
+            hint = "match what can be equal, such as their reference with our key"
+            self._fault(f"{theirs.type} is matched with {ours.type}", *path, hint=hint)
         return theirs, ours
 
     def _within(self) -> tuple[int, ...]:
@@ -214,8 +215,8 @@ class Typist:
             self._fault(
                 f"`{function}` sets a record beside others of its own kind, {self.on.kind}; "
                 f"it cannot be taken of {self.of.kind}",
-                function,
-            )
+                function, hint=f"drop `of`, or derive it for {self.of.kind}",
+            )  # fmt: skip
         if times and function not in _TIMED:
             self._fault(
                 f"`{function}` is taken over the whole group: `{times[0]}` cannot stand beside it",

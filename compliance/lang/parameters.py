@@ -160,7 +160,7 @@ def read_parameters(folder: Path) -> tuple[Mapping[str, Parameter], list[Fault]]
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
         reading = read_file(path, ParametersFile)
-        faults += reading.leaving()
+        faults += reading.leaving(words=r"[a-z]\w*(?:\.\w+)+")
         document = reading.document
         for number, entry in enumerate(reading.value.parameters if reading.value else ()):
             place = document.place(("parameters", number, "id"))

@@ -149,7 +149,9 @@ def _read_sets(
     faults: list[Fault] = []
     for inner in sorted(p for p in folder.iterdir() if p.is_dir() and p.name not in NOT_SETS):
         own, wrong = _read_set(inner, catalogue)
-        sets[inner.name] = own.value or _nameless(inner.name)
+        known = own.value or _nameless(inner.name)
+        adopted = known.adopted_by or ("unknown" if own.faults else None)
+        sets[inner.name] = known.model_copy(update={"adopted_by": adopted})
         faults += wrong
         for path in sorted(inner.glob("*.yaml")):
             if path.name != "set.yaml":

@@ -168,7 +168,7 @@ def read_tables(folder: Path) -> tuple[Mapping[str, Table], list[Fault]]:
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
         reading = read_file(path, TableFile, _STAND_IN)
-        faults += reading.leaving(path.stem)
+        faults += (replace(fault, unsaid=frozenset({path.stem})) for fault in reading.faults)
         if reading.value is None or {"inputs", "outputs"} & reading.lost:
             continue
         table = Table(reading.value, reading.document, partial=bool(reading.faults))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_origin
 
 from pydantic import ValidationError
 
-from compliance.model.shape_words import Keys, real_path, shape_faults, value_at
+from compliance.model.shape_words import MAX_ERRORS, Keys, real_path, shape_faults, value_at
 from compliance.model.yaml_file import Document, Frozen, open_document
 
 if TYPE_CHECKING:
@@ -35,15 +35,14 @@ class Reading(Generic[ModelT]):
     faults: tuple[Fault, ...]
     lost: frozenset[str] = frozenset()
 
-    def leaving(self, *names: str) -> list[Fault]:
+    def leaving(self, *names: str, words: str = r"[A-Za-z_]\w*") -> list[Fault]:
         """Give the faults as those of a file that gives names: they are left without meaning.
 
-        Of a file that cannot be read, any word may be such a name.
+        Of a file that cannot be read at all, any of its `words` may be such a name.
         """
-        words = self.lost
-        if self.value is None:
-            words = frozenset(re.findall(r"[A-Za-z_][\w.]*", "\n".join(self.document.lines)))
-        return [replace(fault, unsaid=words | {*names}) for fault in self.faults]
+        text = "" if self.value is not None else "\n".join(self.document.lines)
+        unsaid = self.lost | {*names} | {*re.findall(words, text)}
+        return [replace(fault, unsaid=unsaid) for fault in self.faults]
 
 
 def own_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -86,6 +85,8 @@ def _remains(
         try:
             return model.model_validate(document.data), document, frozenset(lost)
         except ValidationError as error:
+            if error.error_count() > MAX_ERRORS:
+                break
             parts = {_part(model, real_path(document.data, item), item) for item in error.errors()}
         if () in parts:
             break
@@ -101,14 +102,12 @@ def _remains(
 
 
 def _names(data: Any, part: Keys) -> set[str]:
-    """Give the names that something left out may have given: its key, or what an item says."""
+    """Give the names that something left out may have given: its keys, or its id."""
+    if part[0] not in data:
+        return set()
     item = value_at(data, part)
-    texts = (
-        {text for text in item.values() if isinstance(text, str)}
-        if isinstance(item, dict)
-        else set()
-    )
-    return {name for name in part if isinstance(name, str)} | texts if part[0] in data else set()
+    stated = {item["id"]} if isinstance(item, dict) and isinstance(item.get("id"), str) else set()
+    return {name for name in part if isinstance(name, str)} | stated
 
 
 def _place_in_order(path: Keys) -> list[tuple[int, str]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from compliance.model.yaml_file import Document
 
 Keys = tuple[str | int, ...]
+MAX_ERRORS: Final = 500  # of the shape of one file; a file with more is another sort of file
 
 _WANTED: Final[Mapping[str, str]] = {
     "string_type": "a text",
@@ -46,7 +47,7 @@ def shape_faults(
     if not isinstance(data, dict):
         return [_no_map(document, data)]
     found: dict[Keys, list[Any]] = {}
-    for error in errors:
+    for error in errors[:MAX_ERRORS]:
         found.setdefault(real_path(data, error), []).append(error)
     return [
         _fault(document, model, data, path, own)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH: Final = 30
+MAX_FAULTS: Final = 500  # of the YAML of one file; a file with more is no YAML at all
 Keys = tuple[str | int, ...]
 Spot = tuple[int, int]  # line and column, both from 1
 
@@ -22,8 +23,8 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
-class TooDeepError(Exception):
-    """The file is nested so deeply that reading on is refused."""
+class _StopError(Exception):
+    """The file is nested so deeply, or has so many faults, that reading on is refused."""
 
 
 @dataclass
@@ -59,7 +60,7 @@ def read_events(events: Events, file: str, lines: tuple[str, ...]) -> Parsed:
     reader = _Reader(events, file, lines)
     try:
         reader.document()
-    except TooDeepError:
+    except _StopError:
         reader.found.data = None
         reader.found.spoiled.add(())
     return reader.found
@@ -97,7 +98,7 @@ class _Reader:
             self._fault(
                 event, f"the file is nested more than {MAX_DEPTH} levels deep", "flatten it"
             )
-            raise TooDeepError
+            raise _StopError
         if path[:-1] in self.found.spoiled or self._is_reused(event):
             self.found.spoiled.add(path)
         if isinstance(event, yaml.AliasEvent):
@@ -190,7 +191,7 @@ class _Reader:
             if path not in self.found.spoiled:
                 self.found.spoiled.add(path)
                 line, column = self.found.marks[path]
-                self.found.faults.append(lone_key_fault(self._place(line, column), path, key.value))
+                self._note(lone_key_fault(self._place(line, column), path, key.value))
             return
         value, end = before
         row = self.lines[end.line]
@@ -200,12 +201,17 @@ class _Reader:
     def _cut(self, path: Keys, line: int, column: int) -> None:
         """Note the comma that ends a value too early, and of a list shifts the entries after it."""
         self.found.spoiled |= {path, path[:-1]} if isinstance(path[-1], int) else {path}
-        self.found.faults.append(comma_fault(self._place(line + 1, column + 1), path))
+        self._note(comma_fault(self._place(line + 1, column + 1), path))
 
     # faults ---------------------------------------------------------------------------------
 
     def _fault(self, event: Any, message: str, hint: str) -> None:
-        self.found.faults.append(Fault(message, self._place(*_start(event)), hint))
+        self._note(Fault(message, self._place(*_start(event)), hint))
+
+    def _note(self, fault: Fault) -> None:
+        if len(self.found.faults) == MAX_FAULTS:
+            raise _StopError
+        self.found.faults.append(fault)
 
     def _place(self, line: int, column: int) -> Place:
         text = self.lines[line - 1] if line <= len(self.lines) else None

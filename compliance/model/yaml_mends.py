@@ -143,18 +143,24 @@ class _Misreader:
 
     def _marker(self) -> Misread | None:
         """Notice a line that speaks to YAML itself."""
-        sign = next((sign for sign in ("...", "%") if self.row.startswith(sign)), None)
-        if sign is None:
-            return None
-        message = f"a line that begins with `{sign}` is no part of this format"
-        return self._misread(message, "remove the line", column=0)
+        for line in (self.trouble.line, self.trouble.line - 1):
+            row = self.lines[line] if 0 <= line < len(self.lines) else ""
+            sign = next((sign for sign in ("...", "%") if row.startswith(sign)), None)
+            if sign is not None:
+                message = f"a line that begins with `{sign}` is no part of this format"
+                return self._misread(message, "remove the line", line, 0)
+        return None
 
     def _reference(self) -> Misread | None:
-        if "alphabetic or numeric" not in self.trouble.problem:
+        known = ("scanning a tag", "parsing a tag", "scanning an anchor", "scanning an alias")
+        if self.trouble.begun is None or not any(w in self.trouble.problem for w in known):
             return None
-        sign = self.value[:1]
-        message = f"a value that begins with `{sign}` is a reference for YAML"
-        return self._value_misread(message)
+        line, column = self.trouble.begun
+        sign = self.lines[line][column : column + 1]
+        what = "a tag" if sign == "!" else "a reference"
+        message = f"a value that begins with `{sign}` is {what} for YAML"
+        cut = self.start if line == self.trouble.line else None
+        return self._misread(message, under(self.key), line, column, cut)
 
     def _block_sign(self) -> Misread | None:
         if "block scalar" not in self.trouble.problem:

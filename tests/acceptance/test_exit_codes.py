@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.broken import written
+from fixtures.no_batch import written
 
 from .conftest import ROOT, RULE, Outputs, command, rulebook, tree, vendors
 

@@ -86,7 +86,7 @@ PLAN = {  # rule: (fails, undetermined, stage, basis, audience)
 
 def sample(scale: int = 1, seed: int = 7) -> tuple[Result, Batch]:
     """Give a result and its batch; `scale` multiplies the findings of each rule."""
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     findings = tuple(
         _finding(card, n, n < fails * scale, dice)
         for card in CARDS
@@ -318,7 +318,7 @@ def _rejects() -> tuple[Reject, ...]:
 
 
 def _lines() -> tuple[LinePosition, ...]:
-    dice = random.Random(11)  # noqa: S311
+    dice = random.Random(11)
     titles = (
         "Front door and industry days", "Continuous access to imagery", "Exercise participation",
         "Launch access studies", "Ground segment as a service", "In-kind imagery, national",
