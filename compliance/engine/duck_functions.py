@@ -34,7 +34,7 @@ FUNCTIONS: Final = (
     "c_ends_with(t, x) AS ends_with(t, x)",
     f"c_upper(t) AS translate(t, '{_SMALL}', '{_LARGE}')",
     f"c_lower(t) AS translate(t, '{_LARGE}', '{_SMALL}')",
-    "c_trim(t) AS trim(t, E' \\t\\n\\r\\x0b\\x0c')",
+    "c_trim(t) AS trim(t, E' \\t\\n\\r\\x0c')",
     # The quotient of integers is cut towards zero; the floor is one less for unlike signs.
     """c_floor(a, b) AS CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) - CASE
        WHEN CAST(a AS HUGEINT) % CAST(b AS HUGEINT) <> 0 AND (a < 0) <> (b < 0)

@@ -96,7 +96,7 @@ FUNCTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "c_ends_with": (("$t", "$x"), "endswith($t, $x)"),
     "c_upper": (("$t",), f"translate($t, '{_SMALL}', '{_LARGE}')"),
     "c_lower": (("$t",), f"translate($t, '{_LARGE}', '{_SMALL}')"),
-    "c_trim": (("$t",), "trim(BOTH decode(unhex('20090a0d0b0c'), 'UTF-8') FROM $t)"),
+    "c_trim": (("$t",), "trim(BOTH decode(unhex('20090a0d0c'), 'UTF-8') FROM $t)"),
     "c_near": (
         ("$n",),
         ("CAST(CASE WHEN $n > 1000000000 THEN 1000000000 WHEN $n < -1000000000 THEN -1000000000 "
