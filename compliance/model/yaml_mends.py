@@ -206,12 +206,14 @@ class _Misreader:
         return None
 
     def _escape(self) -> Misread | None:
-        if "unknown escape character" not in self.trouble.problem:
+        if "escape character" not in self.trouble.problem and "hexd" not in self.trouble.problem:
             return None
-        pair = self.row[self.trouble.column : self.trouble.column + 2]
+        start = self.row.rfind("\\", 0, self.trouble.column + 1)
+        pair = self.row[start : start + 2]
         return self._misread(
             f"inside double quotes YAML reads `{pair}` as one sign, and there is none such",
             f"{under(self.key)}; or put it in single quotes",
+            column=start,
             cut=self.start,
         )
 

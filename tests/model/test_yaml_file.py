@@ -79,6 +79,10 @@ REFUSED = [
     ("a: 'b\n", (1, 4, "the quote that begins here is never closed")),
     ("a: \x85\u2028b\n", (3, 1, "this line has no key: a colon is missing")),
     ("a: x\x1by\n", (1, 5, "the sign U+001B cannot stand in a text")),
+    ('a: "x\\d"\n', (1, 6, "inside double quotes YAML reads `\\d` as one sign")),
+    ('a: "x\\uZZ"\n', (1, 6, "inside double quotes YAML reads `\\u` as one sign")),
+    ("a: !b{c\n", (1, 4, "a value that begins with `!` is a tag for YAML")),
+    ("a: & b\n", (1, 4, "a value that begins with `&` is a reference for YAML")),
     ("a: 1\n b: 2\n", (2, 2, "this line is not indented like the lines above it")),
 ]
 
