@@ -40,7 +40,7 @@ RUN = frozenset(_name(line) for line in PROJECT["project"]["dependencies"])
 EXTRA = frozenset(
     _name(line) for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines
 )
-PARTS = {"pydantic-core": "pydantic"}  # released as one, of two distributions
+PARTS = {"pydantic-core": "pydantic", "parso": "cosmic-ray"}  # what comes with another
 WORK = RUN | {_name(line) for line in PROJECT["dependency-groups"]["dev"]}
 
 
