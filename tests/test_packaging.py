@@ -40,7 +40,11 @@ RUN = frozenset(_name(line) for line in PROJECT["project"]["dependencies"])
 EXTRA = frozenset(
     _name(line) for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines
 )
-PARTS = {"pydantic-core": "pydantic", "parso": "cosmic-ray"}  # what comes with another
+PARTS = {  # what comes with another
+    "coverage": "pytest-cov",
+    "parso": "cosmic-ray",
+    "pydantic-core": "pydantic",
+}
 WORK = RUN | {_name(line) for line in PROJECT["dependency-groups"]["dev"]}
 
 
