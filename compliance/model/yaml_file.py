@@ -166,7 +166,7 @@ def _parsed(text: str, file: str) -> Document:
                 return _unread(file, text, *(found or [wrong.fault]))
             found.append(wrong.fault)
             cut.add(line)
-            rows[line] = rows[line][:column] + "\n"
+            rows[line] = rows[line][:column] + " \n"  # never \r before \n, which is one line
         else:
             return _document(file, lines, parsed, found, cut)
     return _unread(file, text, *found)

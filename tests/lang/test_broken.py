@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from compliance.errors import ComplianceError
 from compliance.run import check_rules
+from tests.clock import soon
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "fixtures" / "broken"
@@ -69,12 +69,10 @@ def test_there_are_cases_of_every_kind_of_file() -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_broken_file_is_told_as_expected_within_a_second(case: str, rules: Path) -> None:
+def test_a_broken_file_is_told_as_expected_soon(case: str, rules: Path) -> None:
     lay(case, rules)
-    started = time.process_time()
-    with pytest.raises(ComplianceError) as caught:
+    with soon(), pytest.raises(ComplianceError) as caught:
         check_rules(rules)
-    assert time.process_time() - started < 1
     assert f"{caught.value}\n" == expected(case)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from compliance.lang.check_limits import MAX_NODES
 from compliance.lang.regex import python_form, refuse_unsafe
 from compliance.lang.syntax import ExpressionError
 from compliance.model.catalogue import read_catalogue
+from tests.clock import soon
 
 RULES = Path(__file__).parents[2] / "rules"
 
@@ -61,12 +61,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_expressions_are_refused_within_a_second(scope: Scope, name: str) -> None:
+def test_hostile_expressions_are_refused_soon(scope: Scope, name: str) -> None:
     text, message = HOSTILE[name]
-    started = time.process_time()
-    with pytest.raises(ExpressionError, match=message):
+    with soon(), pytest.raises(ExpressionError, match=message):
         check(text, scope)
-    assert time.process_time() - started < 1
 
 
 def names_of_names(scope: Scope, written: str, count: int) -> None:
@@ -80,10 +78,8 @@ def names_of_names(scope: Scope, written: str, count: int) -> None:
 
 def test_names_that_stand_for_one_another_cannot_grow_without_bound(scope: Scope) -> None:
     names_of_names(scope, "max({0}, {0})", 10)
-    started = time.process_time()
-    with pytest.raises(ExpressionError, match="too large or too deep"):
+    with soon(), pytest.raises(ExpressionError, match="too large or too deep"):
         names_of_names(scope, "max({0}, {0})", 60)
-    assert time.process_time() - started < 1
 
 
 def test_names_that_stand_for_one_another_cannot_nest_without_bound(scope: Scope) -> None:
@@ -142,13 +138,11 @@ SLOW = [
 
 
 @pytest.mark.parametrize("pattern", SLOW)
-def test_patterns_that_a_matcher_could_try_for_ever_are_refused_within_a_second(
+def test_patterns_that_a_matcher_could_try_for_ever_are_refused_soon(
     pattern: str,
 ) -> None:
-    started = time.process_time()
-    with pytest.raises(ExpressionError):
+    with soon(), pytest.raises(ExpressionError):
         refuse_unsafe(pattern, (0, 1))
-    assert time.process_time() - started < 1
 
 
 PLAIN = [
@@ -166,9 +160,8 @@ def test_ordinary_patterns_are_taken(pattern: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", PLAIN)
-def test_a_pattern_that_is_taken_is_matched_within_a_second(pattern: str) -> None:
+def test_a_pattern_that_is_taken_is_matched_soon(pattern: str) -> None:
     texts = ["a" * 2_000, "foo" * 700, "ab" * 1_000 + "!", "-1" * 1_000, "a.b@" * 500, " ," * 900]
-    started = time.process_time()
-    for text in texts:
-        re.search(python_form(pattern), text, re.ASCII)
-    assert time.process_time() - started < 1
+    with soon():
+        for text in texts:
+            re.search(python_form(pattern), text, re.ASCII)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from compliance.errors import ComplianceError, Place
 from compliance.model.yaml_file import MAX_BYTES, Document, open_document, parse_document
+from tests.clock import soon
 
 RULE = Path(__file__).parents[2] / "rules" / "payments" / "PAY-003.yaml"
 
@@ -50,6 +50,10 @@ def test_a_mark_and_other_line_ends_move_no_place(tmp_path: Path) -> None:
         document = opened(tmp_path, data)
         assert document.data == {"a": "1", "b": ["x", "y"]}
         assert document.marks[("b", 1)] == (2, 8)
+
+
+def test_a_lone_carriage_return_before_a_misread_line_moves_no_place() -> None:
+    assert refused("\r@a: b\nc: `d`\n")[1:] == [(3, 4, "a value cannot begin with a backtick")]
 
 
 def test_what_is_wrong_in_several_places_is_told_in_one_go() -> None:
@@ -117,10 +121,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_file_takes_long(name: str, tmp_path: Path) -> None:
     data = HOSTILE[name].encode()
-    started = time.process_time()
-    document = opened(tmp_path, data)
-    sound = name in {"one long line", "many keys", "a long key"}
-    assert time.process_time() - started < (5 if sound else 1)
+    with soon():
+        document = opened(tmp_path, data)
+        sound = name in {"one long line", "many keys", "a long key"}
     assert (document.faults == ()) == sound
 
 

@@ -63,7 +63,7 @@ class Report:
             yield from _shown(one)
             yield f"    {why}"
         yield ""
-        yield "Noticed by time: the tests took more than six times as long as before"
+        yield "Noticed by time: the tests took more than three times as long as before"
         for one in self.tried:
             if one.verdict is Verdict.TIMED_OUT:
                 yield from _shown(one)

@@ -72,7 +72,7 @@ class Reach:
 
     def limit(self, tests: Iterable[str]) -> float:
         """Give the seconds after which tests are taken to hang."""
-        return 60 + 6 * sum(self.seconds.get(test, 0.0) for test in tests)
+        return 60 + 3 * sum(self.seconds.get(test, 0.0) for test in tests)
 
     @cached_property
     def own(self) -> frozenset[str]:

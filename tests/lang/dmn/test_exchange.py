@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from compliance.lang.dmn.values import text_of
 from compliance.lang.dmn.xml import MAX_BYTES, parse_xml
 from compliance.lang.table import Table, TableFile
 from compliance.model.yaml_file import parse_document, validate
+from tests.clock import soon
 
 MODELS = Path(__file__).parent / "models"
 YAML = """\
@@ -218,12 +218,10 @@ def test_every_fault_is_told_in_one_go(tmp_path: Path) -> None:
     assert [fault.place.line for fault in caught.value.faults if fault.place] == [6, 8, 9]
 
 
-def test_a_huge_text_is_refused_within_a_second(tmp_path: Path) -> None:
+def test_a_huge_text_is_refused_soon(tmp_path: Path) -> None:
     path = with_table(tmp_path, cell="a, " * 500_000)
-    start = time.perf_counter()
-    with pytest.raises(ComplianceError, match="a text of 1,499,999 characters"):
+    with soon(), pytest.raises(ComplianceError, match="a text of 1,499,999 characters"):
         import_dmn(path)
-    assert time.perf_counter() - start < 1
 
 
 def test_one_of_several_tables_is_chosen_by_name(tmp_path: Path) -> None:
@@ -261,13 +259,11 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("text", "message"), HOSTILE.values(), ids=HOSTILE)
-def test_hostile_xml_is_refused_within_a_second(text: str, message: str, tmp_path: Path) -> None:
+def test_hostile_xml_is_refused_soon(text: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "hostile.dmn"
     path.write_text(text, encoding="utf-8")
-    start = time.perf_counter()
-    with pytest.raises(ComplianceError, match=message) as caught:
+    with soon(), pytest.raises(ComplianceError, match=message) as caught:
         read_model(path)
-    assert time.perf_counter() - start < 1
     assert str(caught.value.faults[0].place).startswith(str(path))
 
 
