@@ -28,7 +28,7 @@ test-all: setup-spark ## all tests but the long counts, with branch coverage, un
 
 test-long: setup-spark ## full property and fault counts, before an issue is closed
 	@mkdir -p docs/evidence
-	$(PYTEST) -m long | tee docs/evidence/test-long.txt
+	$(PYTEST) -m long --hypothesis-profile=searching | tee docs/evidence/test-long.txt
 	$(MAKE) mutants
 
 mutants: setup ## change one operator at a time and see whether the tests notice (COUNT=, SEED=, ALL=1)

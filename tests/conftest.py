@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 from pytest_bdd import given, parsers, then, when
 
 from compliance.lang.rulebook import Rulebook, load_rulebook
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent
+# The same examples in every run, so that a change and not chance makes a test fail; the long counts
+# search on: `--hypothesis-profile=searching`.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("searching", print_blob=True)
+settings.load_profile("repeatable")
 # Tags that exempt a feature from showing an outcome; each has its reason above it.
 EXEMPTIONS = frozenset({"no-boundary", "no-undetermined", "no-not-applicable"})
 

@@ -86,12 +86,17 @@ class _Writer:
         return [*lines[:-1], lines[-1] + self._tail(entry)]
 
     def _item(self, entry: Entry, indent: int, shape: Any) -> list[str]:
-        """Write an item behind its dash; comments of its first entry stand above the dash."""
+        """Write an item behind its dash; comments of its first entry stand above the dash.
+
+        So does the comment behind a flow collection that becomes a block.
+        """
         dash = " " * indent + "-"
         if is_block(entry.value) or self._too_long(entry.value, len(dash) + 1, shape):
             block = self._block(entry.value, indent + _STEP, shape)
             above = next(n for n, line in enumerate(block) if re.match(r" *[^ #]", line))
             moved = [line[_STEP:] for line in block[:above]]
+            behind = self.notes.tail.get(id(entry.node), [])
+            moved += [" " * indent + comment.text for comment in behind]
             return [*moved, f"{dash} {block[above].lstrip()}", *block[above + 1 :]]
         first, *rest = self._value(entry.value, indent, shape)
         lines = [f"{dash} {first}" if first else dash, *rest]
