@@ -202,7 +202,9 @@ def _block(draw: st.DrawFn, indent: int, depth: int) -> list[str]:
 @given(_block(0, 3))
 @example(["a: |+", "", "# note", "b: 1"])
 @example(["id: NO", "", "let: NO", "title: |+"])
-@example(["a:", "  - {" + ", ".join(f"b{n}: c" for n in range(30)) + "}  # behind what becomes a block"])
+@example(
+    ["a:", "  - {" + ", ".join(f"b{n}: c" for n in range(30)) + "}  # behind what becomes a block"]
+)
 def test_the_layout_is_stable_and_changes_neither_meaning_nor_comments(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     neat = formatted(text, RuleFile)
