@@ -10,8 +10,9 @@ import subprocess
 import sys
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
+from compliance.lang.files import Severity
 from compliance.lang.table import VersionFile
 from compliance.workbench.markdown import page, table
 from compliance.workbench.rule_page import parameter, rule_page
@@ -19,7 +20,7 @@ from compliance.workbench.steps import FORMS
 from compliance.workbench.wording import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from compliance.lang.rule import Rule
     from compliance.lang.rulebook import Rulebook
@@ -89,11 +90,46 @@ def rules_page(book: Rulebook) -> str:
         "Only *binding* and *house* standing count in a headline. A finding takes the weakest "
         "standing of its rule and of every parameter that it read.",
         *parts,
+        "## By severity",
+        table(("severity", "rules"), _by_severity(rules)),
+        "## By clause",
+        "What each rule rests on, in the words of its file. That two rules name one text does not "
+        "say that the text was read: their standing does.",
+        table(("document", "reference", "standing", "rules"), _by_clause(rules)),
         *(["## Decision tables"] if book.tables else []),
         *(part for _, item in sorted(book.tables.items()) for part in _decisions(item.file)),
         "## Parameters",
-        *(part for _, item in sorted(book.parameters.items()) for part in parameter(item)),
+        *(
+            part
+            for name, item in sorted(book.parameters.items())
+            for part in (*parameter(item), _readers(name, rules))
+        ),
     )
+
+
+def _by_severity(rules: Sequence[Rule]) -> Iterator[tuple[str, str]]:
+    for severity in reversed(get_args(Severity)):
+        found = [rule for rule in rules if rule.file.severity == severity]
+        if found:
+            yield severity, _links(found)
+
+
+def _by_clause(rules: Sequence[Rule]) -> Iterator[tuple[str, ...]]:
+    def clause(rule: Rule) -> tuple[str, str, str]:
+        authority = rule.file.authority
+        return authority.document, authority.reference or "", authority.standing
+
+    for named, group in groupby(sorted(rules, key=clause), key=clause):
+        yield (*named, _links(group))
+
+
+def _readers(parameter_id: str, rules: Sequence[Rule]) -> str:
+    found = [rule for rule in rules if parameter_id in rule.parameters()]
+    return f"Read by: {_links(found) or 'no rule'}."
+
+
+def _links(rules: Iterable[Rule]) -> str:
+    return ", ".join(f"[{rule.id}](rules/{rule.id}.md)" for rule in rules)
 
 
 def sentences_page() -> str:
