@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pytest_bdd.parser import Feature, FeatureParser, Scenario
+
+if TYPE_CHECKING:
+    from compliance.lang.rulebook import Rulebook
 
 ROOT = Path(__file__).parents[2]
 RULES = sorted(
@@ -54,6 +58,22 @@ def test_a_feature_bears_the_title_of_its_rule(path: Path) -> None:
 def test_a_feature_runs_its_own_rule_once_in_each_scenario(path: Path) -> None:
     for scenario in _parsed(path).scenarios.values():
         assert _ran(scenario) == [path.stem], scenario.name
+
+
+def test_every_number_that_an_owner_may_change_is_tried_on_both_sides(rulebook: Rulebook) -> None:
+    told = [_told(one) for path in FEATURES for one in _parsed(path).scenarios.values()]
+    missing = {
+        name
+        for name, parameter in rulebook.parameters.items()
+        if parameter.unit not in {"text", "list of text", "boolean"}
+        and {bool(re.search(SHOWN["fail"], one)) for one in told if _names(one, name)}
+        != {True, False}
+    }
+    assert not missing, "show for each a record that fails by it and one that does not"
+
+
+def _names(told: str, parameter: str) -> bool:
+    return re.search(rf"(?<![\w.]){re.escape(parameter)}(?![\w.])", told) is not None
 
 
 def _parsed(path: Path) -> Feature:
