@@ -203,13 +203,12 @@ def _kind_of(worlds: Path, name: str) -> str:
 @lru_cache(maxsize=64)
 def _read(worlds: Path, name: str) -> Any:
     """Read a clean record once in a process: every scenario begins with one, most with several."""
-    path = worlds / f"{name}.yaml"
-    if not path.is_file():
-        known = [item.stem for item in worlds.glob("*.yaml")]
+    files = {path.stem: path for path in worlds.glob("*.yaml") if path.name != "batch.yaml"}
+    if name not in files:
         raise ComplianceError(
-            f"there is no clean {name}", Place(str(worlds)), did_you_mean(name, known)
+            f"there is no clean {name}", Place(str(worlds)), did_you_mean(name, files)
         )
-    return read_document(path).data
+    return read_document(files[name]).data
 
 
 def _named(row: Mapping[str, str | None], key: str) -> Row:
