@@ -82,6 +82,11 @@ Feature: FND-001 Commitment above the credit in force on its day
     When rule FND-001 runs
     Then it fails for S-1
 
+  Scenario: a year that is still to come is bound under contract authority, not credit
+    Given its booked_on is one day before 2026-01-01
+    When rule FND-001 runs
+    Then it is not applicable to S-1
+
   Scenario: an invoice is no commitment
     Given its kind is "invoice"
     When rule FND-001 runs

@@ -1,73 +1,60 @@
-Feature: FND-002 Commitment or payment outside the dates of its funding line
-  A line may be committed until its last day for commitments and paid until its last day for
-  payments; what was bound in time may still be paid while the line is carried forward.
+Feature: FND-002 Commitment outside the dates of its funding line
+  A line may be committed from its first day until its last day for commitments.
+
+  Background:
+    Given a clean commitment S-1
 
   Scenario: committed on the last day
-    Given a clean commitment S-1
-    And its booked_on is the last day of funding_line.commit_until
+    Given its booked_on is the last day of funding_line.commit_until
     When rule FND-002 runs
     Then it passes for S-1
 
   Scenario: committed the day after
-    Given a clean commitment S-1
-    And its booked_on is one day after funding_line.commit_until
+    Given its booked_on is one day after funding_line.commit_until
     When rule FND-002 runs
     Then it fails for S-1
     And the amount at issue is its amount
 
   Scenario: committed on the first day
-    Given a clean commitment S-1
-    And its booked_on is the first day of funding_line.open_from
+    Given its booked_on is the first day of funding_line.open_from
     When rule FND-002 runs
     Then it passes for S-1
 
   Scenario: committed the day before the line opened
-    Given a clean commitment S-1
-    And its booked_on is one day before funding_line.open_from
+    Given its booked_on is one day before funding_line.open_from
     When rule FND-002 runs
     Then it fails for S-1
-    And the message for S-1 contains "is open from"
+    And the message for S-1 contains "is open for commitments from"
 
-  Scenario: paid on the last day
-    Given a clean payment S-1
-    And its booked_on is the last day of funding_line.pay_until
+  Scenario: a later year is bound under contract authority of the running year
+    Given its booked_on is one day before funding_line.open_from
+    And a clean budget movement M-2
+    And its funding_line is "FL-1"
+    And its kind is "contract_authority"
+    And its budget_year is 2025
+    And its effective_on is exactly booked_on of S-1
+    And its approved_on is exactly booked_on of S-1
     When rule FND-002 runs
-    Then it passes for S-1
+    Then it passes for S-1 by exception later year under contract authority
 
-  Scenario: paid the day after, and nothing was carried forward
-    Given a clean payment S-1
-    And its funding_line.carry_forward_until is empty
-    And its booked_on is one day after funding_line.pay_until
-    When rule FND-002 runs
-    Then it fails for S-1
-
-  Scenario: paid from a line that was carried forward
-    Given a clean payment S-1
-    And its booked_on is the last day of funding_line.carry_forward_until
-    When rule FND-002 runs
-    Then it passes for S-1 by exception carried forward
-
-  Scenario: paid the day after the carry-forward ended
-    Given a clean payment S-1
-    And its booked_on is one day after funding_line.carry_forward_until
+  Scenario: the contract authority was approved the day after
+    Given its booked_on is one day before funding_line.open_from
+    And a clean budget movement M-2
+    And its funding_line is "FL-1"
+    And its kind is "contract_authority"
+    And its budget_year is 2025
+    And its effective_on is exactly booked_on of S-1
+    And its approved_on is one day after booked_on of S-1
     When rule FND-002 runs
     Then it fails for S-1
 
-  Scenario: carried forward, but nothing was bound in time
-    Given a clean payment S-1
-    And the booked_on of S-1-INV-COM is one day after commit_until of FL-1
-    And its booked_on is one day after funding_line.pay_until
-    When rule FND-002 runs
-    Then it fails for S-1
-
-  Scenario: an invoice may be booked at any time
-    Given a clean invoice S-1
-    And its booked_on is one day after funding_line.pay_until
+  Scenario: a payment is judged by its own dates
+    Given its kind is "payment"
+    And its booked_on is one day after funding_line.commit_until
     When rule FND-002 runs
     Then it is not applicable to S-1
 
-  Scenario: the line does not say until when it may be paid
-    Given a clean payment S-1
-    And its funding_line.pay_until is empty
+  Scenario: the line does not say until when it may be committed
+    Given its funding_line.commit_until is empty
     When rule FND-002 runs
     Then it is undetermined for S-1

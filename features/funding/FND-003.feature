@@ -54,3 +54,22 @@ Feature: FND-003 Service period outside the budget year charged
     And its service_to is 2027-01-01
     When rule FND-003 runs
     Then it fails for S-1
+
+  Scenario: a line that is open for two years bears the services of both
+    Given its funding_line.commit_until is 2027-12-31
+    And its service_to is the last day of funding_line.commit_until
+    When rule FND-003 runs
+    Then it passes for S-1 by exception line of several years
+
+  Scenario: the service ends one day after the line of two years
+    Given its funding_line.commit_until is 2027-12-31
+    And its service_to is one day after funding_line.commit_until
+    When rule FND-003 runs
+    Then it fails for S-1
+    And the amount at issue is its amount
+
+  Scenario: the service begins one day before the line of two years
+    Given its funding_line.commit_until is 2027-12-31
+    And its service_from is one day before funding_line.open_from
+    When rule FND-003 runs
+    Then it fails for S-1
