@@ -35,6 +35,7 @@ FieldType = Literal[
 ]
 
 
+MADE: Final = ("batch", "file", "owed")  # kinds that the program itself fills in every check
 AS_OF: Final = "as_of"  # among rate dates: the day on which the batch is judged
 
 
@@ -250,9 +251,25 @@ def read_kinds(folder: Path) -> tuple[Catalogue, list[Fault]]:
         extra = {} if own.system else {**common.every, **(common.dated if own.dated else {})}
         kinds[own.kind] = own.model_copy(update={"fields": {**own.fields, **extra}})
         documents[own.kind] = document
+    faults += _lacking(folder, common, kinds)
     for name, kind in kinds.items():
         faults += _dangling(kind, kinds, documents[name])
     return Catalogue(kinds=dict(sorted(kinds.items()))), faults
+
+
+def _lacking(folder: Path, common: Common, kinds: Mapping[str, Kind]) -> Iterator[Fault]:
+    """Say what every check reads and this catalogue has not."""
+    hint = "copy it from the catalogue that comes with the program"
+    for name in MADE:
+        if not (folder / f"{name}.yaml").exists():
+            place = Place(str(folder / f"{name}.yaml"))
+            yield Fault(f"the kind `{name}`, which the program makes, is missing", place, hint)
+        elif name in kinds and not kinds[name].system:
+            place = Place(str(folder / f"{name}.yaml"))
+            yield Fault(f"the kind `{name}` is made by the program", place, "write `system: true`")
+    if "status" not in common.every:
+        place = Place(str(folder / "common.yaml"))
+        yield Fault("every kind needs the field `status`", place, hint)
 
 
 def _dangling(kind: Kind, kinds: Mapping[str, Kind], document: Document) -> Iterator[Fault]:
