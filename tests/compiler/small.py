@@ -33,7 +33,7 @@ money: value
 source: line.source
 fields:
   deal_id: {type: text, meaning: m}
-  name: {type: text, meaning: m}
+  name: {type: text, meaning: m, correctable: true}
   stage: {type: code, meaning: m, values: {open: m, limited: m, direct: m}}
   value: {type: money, meaning: m, rate_date: [signed_on]}
   fee: {type: money, meaning: m, rate_date: [signed_on]}
@@ -43,7 +43,7 @@ fields:
   share: {type: ratio, meaning: m}
   urgent: {type: boolean, meaning: m}
   signed_on: {type: date, meaning: m}
-  ends_on: {type: date, meaning: m}
+  ends_on: {type: date, meaning: m, correctable: true}
   opened_at: {type: timestamp, meaning: m}
   closed_at: {type: timestamp, meaning: m}
   firm: {type: reference, to: firm, meaning: m}
@@ -63,7 +63,7 @@ money: amount
 source: line.source
 fields:
   move_id: {type: text, meaning: m}
-  label: {type: text, meaning: m}
+  label: {type: text, meaning: m, personal: true}
   kind: {type: code, meaning: m, values: {pay: m, bill: m, back: m}}
   deal: {type: reference, to: deal, meaning: m}
   firm: {type: reference, to: firm, meaning: m}
