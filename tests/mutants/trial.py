@@ -1,4 +1,4 @@
-"""Tries a mutant: runs the tests that reach its line, the quickest first, until one fails."""
+"""Tries a mutant: runs the tests that can notice it, the quickest first, until one fails."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from math import ceil
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -27,6 +28,8 @@ FOLDERS: Final = ("tests/lang", "tests/compiler", "tests/engine", "tests/workben
 OWN: Final = FOLDERS[:2]
 _MEMORY: Final = 8_000_000  # kB: a mutant may gather without end
 _LEFT: Final = shutil.ignore_patterns(".*", "__pycache__", "out", "build", "dist", "*.egg-info")
+_STOPPED: Final = (None, -signal.SIGXCPU, -signal.SIGKILL)  # by us, by its limit, by the system
+_ASLEEP: Final = 20  # times the processor time that tests may take on the wall
 _UNKNOWN_TEST: Final = 4  # pytest was given a test that is not there, or could not start
 _QUIET: Final = ("-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider")
 
@@ -35,7 +38,7 @@ class Verdict(StrEnum):
     """How a mutant came out."""
 
     NOTICED = "noticed"
-    TIMED_OUT = "noticed by time"
+    STOPPED = "stopped"  # took far more processor time than before
     SURVIVED = "survived"
 
 
@@ -57,22 +60,31 @@ class Reach:
     tests: Mapping[str, Mapping[int, frozenset[str]]]  # by file and line; "" while importing
     seconds: Mapping[str, float]
 
-    def reaching(self, mutant: Mutant, source: str) -> list[str]:
-        """Give the tests that reach the statement of a mutant, the quickest first."""
+    def turns(self, mutant: Mutant, source: str) -> Iterator[list[str]]:
+        """Give the tests to run: those that reach a mutant's statement, then those it may move.
+
+        What is made once is made for whichever test came first, and others of its file read it.
+        What runs while importing is read anywhere: first by the tests that bear the file's name.
+        """
         lines = self.tests.get(mutant.path, {})
-        statement = _statement(source, mutant.line)
-        found: set[str] = set().union(*(lines.get(line, ()) for line in statement))
-        if "" in found:  # what runs once, while importing, concerns every test of the file
-            found = set().union(*lines.values())
-        return self.quickest(found - {""})
+        first = set[str]().union(*(lines.get(n, ()) for n in _statement(source, mutant.line)))
+        then = set[str]().union(*lines.values())
+        if "" in first:
+            named = f"test_{Path(mutant.path).stem}.py"
+            first = {test for test in self.own if test.partition("::")[0].endswith(named)}
+            then |= self.own
+        else:
+            then &= self.own
+        yield self.quickest(first)
+        yield self.quickest(then - first - {""})
 
     def quickest(self, tests: Iterable[str]) -> list[str]:
         """Give tests by how long they take."""
         return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))
 
     def limit(self, tests: Iterable[str]) -> float:
-        """Give the seconds after which tests are taken to hang."""
-        return 60 + 3 * sum(self.seconds.get(test, 0.0) for test in tests)
+        """Give the seconds of processor time after which tests are taken to hang."""
+        return 120 + 5 * sum(self.seconds.get(test, 0.0) for test in tests)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -125,18 +137,20 @@ class Copy:
         path = self.root / mutant.path
         with use_mutation(path, operator(mutant.operator), mutant.occurrence) as (old, new):
             before, after = _changed(old, new)
-            verdict, by = self._verdict(reach.reaching(mutant, old), reach)
+            verdict, by = self._verdict(reach.turns(mutant, old), reach)
             return Tried(mutant, before, after, verdict, by)
 
-    def _verdict(self, first: Sequence[str], reach: Reach) -> tuple[Verdict, str]:
+    def _verdict(self, turns: Iterable[Sequence[str]], reach: Reach) -> tuple[Verdict, str]:
         missing = False
-        for tests in (first, reach.quickest(reach.own - set(first))):
+        for tests in turns:
             verdict, by = self._run(tests, reach.limit(tests)) if tests else (None, "")
             if verdict is not None:
                 return verdict, by
             missing = missing or by == "missing"
         if missing:  # a test is no longer there: name none of them
             code, told = self._pytest([*_QUIET, *OWN], reach.limit(reach.own))
+            if code in _STOPPED:
+                return Verdict.STOPPED, ""
             if code != 0:
                 return Verdict.NOTICED, _failed(told)
         return Verdict.SURVIVED, ""
@@ -145,26 +159,30 @@ class Copy:
         listed = self.root / "tests.txt"
         listed.write_text("\n".join(tests))
         code, told = self._pytest([*_QUIET, f"@{listed}"], limit)
-        if code is None:
-            return Verdict.TIMED_OUT, ""
+        if code in _STOPPED:
+            return Verdict.STOPPED, ""
         if code == _UNKNOWN_TEST:
             return None, "missing"
         return (None, "") if code == 0 else (Verdict.NOTICED, _failed(told))
 
     def _pytest(self, arguments: Sequence[str], limit: float | None) -> tuple[int | None, str]:
-        """Run pytest; give its exit code, None past the limit, and what it printed."""
-        bounded = ("bash", "-c", f'ulimit -v {_MEMORY}; exec "$@"', "bash")
+        """Run pytest; give its exit code, None if it slept past every limit, and what it printed.
+
+        The limit is of processor time, so that a busy machine makes no test hang.
+        """
+        times = "unlimited" if limit is None else ceil(limit)
+        bounded = ("bash", "-c", f'ulimit -c 0 -v {_MEMORY} -S -t {times}; exec "$@"', "bash")
         process = subprocess.Popen(
             [*bounded, sys.executable, "-m", "pytest", "-p", "tests.mutants.plugin", *arguments],
             cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(self.root)},
+            env=os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": ""},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
             text=True,
         )
         try:
-            told, _ = process.communicate(timeout=limit)
+            told, _ = process.communicate(timeout=limit and _ASLEEP * limit)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
@@ -177,7 +195,7 @@ def _contexts(root: Path) -> dict[str, dict[int, frozenset[str]]]:
     data.read()
     return {
         Path(file).relative_to(root).as_posix(): {
-            line: frozenset(context.partition("|")[0] for context in contexts)
+            line: frozenset(context.rpartition("|")[0] for context in contexts)
             for line, contexts in data.contexts_by_lineno(file).items()
         }
         for file in data.measured_files()
