@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from compliance.compiler.world import Row
 from compliance.lang.table import Table, TableFile
+from compliance.lang.tree import Decide, TableRef
 from compliance.model.finding import Outcome
 from compliance.model.money import Money
 from compliance.model.yaml_file import parse_document, validate
@@ -81,6 +83,48 @@ def test_each_hit_policy_answers_as_it_says() -> None:
     assert of_bids("any", agreed, 4, 8, 9, None) == ["a", "a", None, None]
 
 
+@pytest.mark.parametrize(
+    ("hit", "rows", "found"),
+    [
+        ("unique", [["< 5", "1"], ["> 3", "1"]], [1, None, 1]),  # for bids of 1, 4 and 9
+        ("any", [["< 5", "1"], ["> 3", "2"]], [1, None, 2]),
+        ("any", [["< 5", "1"], ["> 3", "1.0"]], [1, 1, 1]),  # one value, written twice
+        ("any", [["< 5", "bids"], ["> 0", "1"]], [1, None, 1]),
+        ("any", [["< 5", "bids"], ["> 3", "4"]], [1, 4, 4]),
+        ("any", [["< 5", "year"], ["> 3", "1"]], [None, None, 1]),
+    ],
+)
+def test_rows_that_meet_against_the_promise_of_the_policy_give_no_answer(
+    hit: str, rows: list[list[str]], found: list[int | None]
+) -> None:
+    # Such a table is refused when it is read; what no check follows is still not guessed.
+    parts = {"on": "deal", "derive": {"m": {"table": "x"}}, "measure": "m", "require": "m != null"}
+    rule = typed(parts, {"x": table("first", [BIDS], rows, type="number")})
+    asked = rule.measure
+    assert isinstance(asked, TableRef)
+    assert isinstance(asked.value, Decide)
+    rule = replace(rule, measure=replace(asked, value=replace(asked.value, policy=hit)))
+    deals = [deal(n, bids=bids) for n, bids in enumerate((1, 4, 9))]
+    rows_of: dict[str, list[Row]] = {"deal": deals, "move": [], "firm": [], "line": []}
+    world = world_of(rows_of)
+    assert rule.measure is not None
+    plain = [world.judge(rule).reference.value(rule.measure, world.record(row)) for row in deals]
+    assert plain == found
+    assert list(evaluate([rule], rows_of).measures[rule.id]) == found
+
+
+def test_an_unknown_output_leaves_no_list_sum_or_extreme() -> None:
+    unknown, number = [["< 5", "year"], ["> 3", "1"]], {"type": "number"}
+    one = Decimal(1)
+    assert of_bids("first", unknown, 1, 4, 9, **number) == [None, None, one]
+    named = [["< 5", "name"], ["> 3", '"b"']]
+    for hit in ("collect", "rule order"):
+        assert of_bids(hit, named, 1, 4, 9) == [None, None, ("b",)], hit
+    for hit in ("collect sum", "collect min", "collect max"):
+        assert of_bids(hit, unknown, 1, 4, 9, **number) == [None, None, one], hit
+    assert of_bids("collect count", unknown, 1, 4, 9, **number) == [1, 2, 1]
+
+
 def test_amounts_are_collected_as_sums_and_extremes() -> None:
     fees = [["< 5", 'money("1 EUR")'], ["> 3", 'money("0.50 EUR")'], ["> 3", 'money("3 EUR")']]
     money = {"type": "money"}
@@ -97,6 +141,24 @@ def test_amounts_are_collected_as_sums_and_extremes() -> None:
         Decimal("1.25"),
         Decimal("5.25"),
     ]
+
+
+def test_amounts_of_several_currencies_are_collected_in_euro() -> None:
+    # In pounds the fee is the less, in euro it is the more; the third row brings all to euro.
+    value, fee = Money(10_000, "GBP", 11_500), Money(9_000, "GBP", 11_600)
+    rows = [["-", "value"], ["-", "fee"], ["> 3", 'money("115.50 EUR")']]
+    for hit, alone, mixed in (
+        ("collect min", fee, value),
+        ("collect max", value, fee),
+        ("collect sum", Money(19_000, "GBP", 23_100), eur(34_650)),
+    ):
+        found = answers(
+            table(hit, [BIDS], rows, type="money"),
+            deal(0, bids=1, value=value, fee=fee),
+            deal(1, bids=4, value=value, fee=fee),
+            deal(2, bids=1, value=value, fee=Money(900, "JPY")),  # for which no rate is known
+        )
+        assert [answer for answer, _ in found] == [alone, mixed, None], hit
 
 
 def test_an_unknown_input_matches_only_null_and_anything() -> None:

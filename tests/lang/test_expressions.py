@@ -47,6 +47,9 @@ REFUSED = [
     ("bids_received > 1,000", ",", "cannot stand here", "without it"),
     ("for x in evaluated_by return x", "x", "cannot stand here", "not part of this language"),
     ("bids_received >", ">", "ends too early", "missing"),
+    ('title = "open', '"open', "the quote that begins here is never closed", "close the text"),
+    (") > 3", ")", "the bracket `)` closes nothing", "open one before it"),
+    ("> 3", ">", "`>` cannot stand here", None),
     ("evaluated_by = 1", "evaluated_by = 1", "a list of references is compared", None),
     ("in_eur(estimated_value) > 1", "in_eur", "there is no function", "in euro"),
     ("rounded(bids_received) > 1", "rounded", "there is no function", None),
@@ -130,6 +133,7 @@ ACCEPTED = [
     "bids_received between bids_admitted - 1 and bids_admitted",
     f"0.{'1' * 14} * 0.{'1' * 13} > 0",
     "abs(bids_received) > 5",
+    "decimal(bids_received, 9) = decimal(bids_received, 0)",
 ]
 
 
