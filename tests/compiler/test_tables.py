@@ -254,3 +254,5 @@ def test_the_evidence_names_the_rows_that_matched() -> None:
     }  # fmt: skip
     assert evidence["bids"] == "4"
     assert judge.explanation(world.record(row)) == 'required: m ⟨a⟩ = "b"'
+    unmatched = judge.evidence(world.record(deal(1)), {})
+    assert (unmatched["m"]["value"], unmatched["m"]["rows"]) == (None, [])

@@ -152,6 +152,26 @@ def test_a_withdrawn_record_is_out_of_scope(status: str | None, outcome: Outcome
 
 
 @pytest.mark.parametrize(
+    ("entity", "source", "outcome"),
+    [
+        ("north", "joint", Outcome.FAIL),
+        ("south", "joint", Outcome.FAIL),
+        ("east", "joint", Outcome.NOT_APPLICABLE),
+        ("north", "cash", Outcome.NOT_APPLICABLE),
+        (None, "joint", Outcome.UNDETERMINED),
+        (None, "cash", Outcome.NOT_APPLICABLE),
+    ],
+)
+def test_a_rule_applies_to_its_entities_and_sources(
+    entity: str | None, source: str, outcome: Outcome
+) -> None:
+    applies = {"entity": ["north", "south"], "source": ["joint", "trust"]}
+    values = {"entity": entity, "source": source, "opens_on": date(2026, 1, 1), "year": 2026}
+    judge, record = judged(values, on="line", require="year = 2025", applies_to=applies)
+    assert judge.outcome(record) is outcome
+
+
+@pytest.mark.parametrize(
     ("day", "outcome"),
     [
         (date(2025, 2, 28), Outcome.NOT_APPLICABLE),
@@ -304,6 +324,23 @@ def test_a_finding_stands_as_the_weakest_of_what_it_read(
     assert judge.standing(record) == standing
 
 
+@pytest.mark.parametrize(
+    ("derive", "require", "standing"),
+    [
+        ({"within": "p.window"}, "d >= 0", "house"),
+        ({"where": "amount > p.late"}, "d >= 0", "analogue"),  # its weakest value, of any day
+        ({"where": "amount > p.late"}, "bids >= 0", "house"),  # where it is not read
+    ],
+)
+def test_a_finding_stands_as_weak_as_what_its_facts_read(
+    derive: dict[str, str], require: str, standing: str
+) -> None:
+    derived = {"d": {"count": "rows", "of": "move", "match": {"deal": "deal_id"}, **derive}}
+    parts: dict[str, Any] = {"message": "{d}", "authority": {"document": "d", "standing": "house"}}
+    judge, record = judged({"bids": 4}, derive=derived, require=require, **parts)
+    assert judge.standing(record) == standing
+
+
 # the way to pass --------------------------------------------------------------------------------
 
 
@@ -327,7 +364,9 @@ def test_no_way_is_told_that_does_not_lead_to_a_pass() -> None:
     days = {"ends_on": date(2026, 1, 9), "signed_on": date(2026, 1, 10), "bids": 1}
     assert to_pass(days, "ends_on > signed_on") is None  # the boundary itself does not pass
     assert to_pass(days, "ends_on >= signed_on and bids > 3") is None
-    assert to_pass({**days, "signed_on": None}, "ends_on >= signed_on") is None
+    undated = {**days, "signed_on": None}
+    assert to_pass(undated, "ends_on >= signed_on") is None
+    assert to_pass(undated, "ends_on >= signed_on or ends_on = null") is None  # nor to empty a cell
     assert to_pass(days, "bids > 3") is None  # bids are not to be corrected
     assert to_pass({"ends_on": date(2026, 1, 9)}, "ends_on = as_of", ignored=1) is None
 
