@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from compliance.compiler.world import Row
 from compliance.model.finding import Outcome
 from compliance.model.money import Money
 
+from .both import disagreements, evaluate
 from .moves import DAY, eur, facts, move, values
-
-if TYPE_CHECKING:
-    from compliance.compiler.world import Row
+from .rules import typed
 
 FIRM = {"per": ["firm"]}
 
@@ -175,6 +175,14 @@ def test_previous_is_unsure_where_a_row_before_it_had_to_be_skipped() -> None:
     assert outcomes[2:] == [Outcome.UNDETERMINED] * 2
 
 
+def test_previous_hangs_on_what_our_record_asks_of_the_rows_before_it() -> None:
+    rows = [move(n, eur(cents), n) for n, cents in enumerate((3, 1, 2))]
+    larger = {"previous": "amount", "where": "amount >= this.amount", **FIRM}
+    assert values(larger, *rows) == [None, eur(3), eur(3)]  # a row is not before itself
+    same_day = [move(n, eur(cents)) for n, cents in enumerate((3, 1, 2))]
+    assert values(larger, *same_day) == [None, eur(3), eur(3)]
+
+
 def test_a_share_is_of_the_total_of_its_group() -> None:
     assert values({"share": "amount", **FIRM}, *paid(1, 2)) == [
         Decimal("0.333333"), Decimal("0.666667"),
@@ -232,3 +240,23 @@ def test_a_fact_about_the_whole_batch_is_one_for_all() -> None:
     rows = [move(n, eur(10**n), firm=firm) for n, firm in enumerate(("F", "G", None))]
     assert values({"sum": "amount", "per": ["batch"]}, *rows) == [eur(111)] * 3
     assert values({"rank": "amount", "per": ["batch"]}, *rows) == [3, 2, 1]
+
+
+def test_a_fact_about_all_records_of_another_kind_is_one_for_each_of_ours() -> None:
+    def found(derive: dict[str, Any], *moves: Row) -> list[tuple[Any, Outcome]]:
+        whole = {"of": "move", "per": ["batch"], **derive}
+        parts = {"on": "deal", "derive": {"d": whole}, "measure": "d", "require": "d != null"}
+        rule = typed(parts)
+        deals = [Row("deal", f"D{n}", f"{n:064x}", n, {"status": "final"}) for n in range(2)]
+        rows = {"deal": deals, "move": list(moves), "firm": [], "line": []}
+        sets = evaluate([rule], rows)
+        assert disagreements([rule], rows) == (2, [])
+        return list(zip(sets.measures[rule.id], sets.outcomes[rule.id], strict=True))
+
+    undated = move(2, eur(100), None)
+    amounts = [move(0, eur(1), 1), move(1, eur(10), 0)]
+    assert found({"sum": "amount"}, *amounts) == [(eur(11), Outcome.PASS)] * 2
+    assert found({"sum": "amount"}, *amounts, undated) == [(eur(111), Outcome.PASS)] * 2
+    assert found({"last": "amount"}, *amounts) == [(eur(1), Outcome.PASS)] * 2
+    assert found({"last": "amount"}, *amounts, undated) == [(eur(1), Outcome.UNDETERMINED)] * 2
+    assert found({"last": "amount"}) == [(None, Outcome.FAIL)] * 2

@@ -83,6 +83,14 @@ def test_each_hit_policy_answers_as_it_says() -> None:
     assert of_bids("any", agreed, 4, 8, 9, None) == ["a", "a", None, None]
 
 
+def test_answers_of_every_type_are_set_in_order() -> None:
+    yes = {"type": "boolean", "output": {"values": ["false", "true"]}}
+    assert of_bids("priority", [["-", "true"], ["> 3", "false"]], 1, 4, **yes) == [True, False]
+    days = {"type": "days", "output": {"values": ["P30D", "P1D"]}}
+    rows = [["-", 'duration("P1D")'], ["> 3", 'duration("P30D")']]
+    assert of_bids("priority", rows, 1, 4, **days) == [1, 30]
+
+
 @pytest.mark.parametrize(
     ("hit", "rows", "found"),
     [

@@ -81,6 +81,20 @@ def test_a_trial_value_takes_the_place_of_every_band_from_its_day(tmp_path: Path
     assert always.value == 7
 
 
+def test_a_trial_value_keeps_of_each_band_what_held_before_it(tmp_path: Path) -> None:
+    ended = "until: 2025-06-30, up_to: 800 EUR, value: 1"
+    begun = "from: 2026-01-01, up_to: 800 EUR, value: 3"
+    parameter, faults = read(tmp_path, ended, begun, *BANDS[1:])
+    assert not faults
+    assert parameter is not None
+    tried = parameter.with_value("7", date(2026, 1, 1))
+    small = Money(1, "EUR", 1)
+    on = [tried.lookup(day, small) for day in (date(2025, 6, 30), date(2025, 7, 1))]
+    assert [value and value.value for value in on] == [1, None]
+    # What would begin on that day never holds, and so has no say in the standing.
+    assert [value.value for value in tried.values] == [7, 1, 2, 5]
+
+
 FAULTS = [
     # values, the faults
     (("up_to: 800 EUR, value: 1", "above: 700 EUR, value: 2"), ["EUR 700.01 stands in two bands"]),

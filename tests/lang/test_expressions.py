@@ -104,6 +104,63 @@ def test_what_cannot_be_meant_is_refused(
     assert hint is None or hint in (error.hint or "")
 
 
+# What is wrong stands between « and »: no more and no less is marked.
+MARKED = [
+    ('title = «"»open', "close the text"),
+    ('title = «"»a\nb" ==', "close the text"),
+    ("bids_received > 2«)»", "open one before it"),
+    ("bids_received + 1«)» * (2 > 3", "open one before it"),
+    ("«(»bids_received > 2", "close it by `)`"),
+    ('title = "a)b" and «(»true', "close it by `)`"),
+    ("count([1, «(»2", "close it by `)`"),
+    ("2 > (3) + «[»(1)", "close it by `]`"),
+    ("bids_received «==» 2", "write `=`"),
+    ("bids_received «<>» 2", "write `!=`"),
+    ("bids_received >= «=>» 2", "compare two values at a time"),
+    ("1 < bids_received «<» 5", "compare two values at a time"),
+    ("bids_received «>»  ", "the value that is missing"),
+    ("if true then tru«e»", "if … then … else …"),
+    ("title «is» null", "is defined(x)"),
+    ("not «bids_received» > 2", "with brackets"),
+    ('title «not» in ("a")', "not(x in …)"),
+    ("bids_received «5» > 2", "is an operator missing before `5`?"),
+    ('title = "a" «"b"»', "is an operator missing"),
+    ("true «Or» true", "is an operator missing"),
+    ("bids_received > 2 «AND» true", "write `and` in small letters"),
+    ("«string lenght»(title) = 2", "did you mean `string length`?"),
+    ("if «string lenght»(title) = 2 then true else false", "did you mean `string length`?"),
+    ("«{»a: 1}", "contexts"),
+    ('title = "a" «;» true', "split it with `let`"),
+    ("bids_received «^» 2 > 4", "write `**`"),
+    ("true «&» true", "write `and`"),
+    ("true «|» true", "write `or`"),
+    ("«!» true", "not(…)"),
+    ("bids_received > «%» 2", "a number followed by %"),
+    ("(«)» = 1", "a value is missing before it"),
+    ("every «x» in title satisfies true", "loops"),
+    ("«@»x", "see docs/language.md"),
+    ("«titel» = title", "did you mean `title`?"),
+    ("funding_line.«sorce» = title", "did you mean `source`?"),
+    ("funding_line.source.«x» = 1", "write `source` alone"),
+    ("«bids_received + title» > 2", None),
+    ('«awarded_on > "x"»', "date("),
+    ("decimal(bids_received, «11») > 1", "decimal(x, 2)"),
+    ('method in ("open", «"opne"»)', "did you mean `open`?"),
+]
+
+
+@pytest.mark.parametrize(("marked", "hint"), MARKED, ids=[m[0] for m in MARKED])
+def test_what_is_wrong_is_marked_from_its_first_sign_to_its_last(
+    scope: Scope, marked: str, hint: str | None
+) -> None:
+    text = marked.replace("«", "").replace("»", "")
+    with pytest.raises(ExpressionError) as caught:
+        check(text, scope, BOOLEAN)
+    start, end = caught.value.span
+    assert f"{text[:start]}«{text[start:end]}»{text[end:]}" == marked
+    assert hint is None or hint in (caught.value.hint or "")
+
+
 ACCEPTED = [
     'method = "open" and not(bids_received in (0, 1, > 9))',
     'estimated_value between money("0") and limit.single_source',

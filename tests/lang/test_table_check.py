@@ -62,6 +62,19 @@ WRONG = [
      ["no row matches name = any other text"]),
     (["{name: n, expression: title, type: text, values: [x, y]}"],
      ['"x" -> "a"', '"y" -> "b"'], []),
+    # Below nought, and between two amounts in parts of a cent.
+    ([BIDS], ['< -5 -> "a"', '>= -5 -> "b"'], []),
+    ([BIDS], ['<= -5 -> "a"', '>= -5 -> "b"'], ["rows 1 and 2 both match bids = -5"]),
+    (
+        [VALUE],
+        ['< -money("1 EUR") -> "a"', '> -money("1 EUR") -> "b"'],
+        ["no row matches value = EUR -1.00"],
+    ),
+    (
+        ["{name: half, expression: estimated_value * 0.5, type: money}"],
+        ['<= money("1 EUR") -> "a"', '> money("1.01 EUR") -> "b"'],
+        ["no row matches half = EUR 1.001"],
+    ),
     # Two inputs: a gap in one corner, an overlap in another.
     (
         [VALUE, NOW],
@@ -115,6 +128,29 @@ parameters:
       {value: EUR 800.00, source: s, standing: house},
       {from: 2025-01-01, value: EUR 700.00, source: s, standing: house},
       {from: 2026-01-01, value: EUR 900.00, source: s, standing: house}]}
+"""
+
+
+def test_the_words_of_a_listed_parameter_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(WORDS, "utf-8")
+    parameters, _ = read_parameters(tmp_path)
+
+    def found(*rows: str) -> list[str]:
+        name = "{name: name, expression: title, type: text}"
+        table = table_of(text_of("unique", [name], list(rows)))
+        return [f.message for f in built(ASKED, tables=(table,), parameters=parameters)[1]]
+
+    assert found('test.words -> "a"', 'not(test.words) -> "b"') == []
+    assert found('test.words -> "a"') == ["no row matches name = any other text"]
+    assert found('test.words -> "a"', '"y" -> "b"', 'not(test.words, "y") -> "c"') == [
+        'rows 1 and 2 both match name = "y"'
+    ]
+
+
+WORDS = """\
+parameters:
+  - {id: test.words, title: t, unit: list of text, values: [
+      {value: [x, y], source: s, standing: house}]}
 """
 
 

@@ -36,6 +36,12 @@ REFUSED = [
     ("collect", [NOW], ["- -> 5"], {"outputs": "[{name: m, type: number}]"}, "of the type text"),
     ("unique", [NOW], ["- -> 5"], {"outputs": "[{name: m, type: number, values: [x]}]"},
      "'x' is not a number"),
+    ("unique", [NOW], ["- -> true"], {"outputs": "[{name: m, type: boolean, values: [yes]}]"},
+     "'yes' is neither true nor false"),
+    ("unique", [NOW], ['- -> duration("P1D")'],
+     {"outputs": "[{name: m, type: days, values: [P2M]}]"}, "'P2M' is not a number of days"),
+    ("unique", [NOW], ['- -> date("2026-01-31")'],
+     {"outputs": "[{name: m, type: date, values: [soon]}]"}, "'soon' is not a date"),
 ]  # fmt: skip
 
 
