@@ -89,7 +89,7 @@ def _planned(wanted: _Wanted) -> Plan:
 
 
 def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -> _Run:
-    tables, fields = with_system_tables(rulebook, batch, rulebook.live())
+    tables, fields = with_system_tables(rulebook, batch, rules)
     tables |= group_tables(rules, tables)
     names = tuple(rule.id for rule in rules)
     wanted = _Wanted(

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -47,7 +48,7 @@ def summarise(
         "known_at": None,
         "engine": {
             "name": f"compliance {__version__}",
-            "versions": _versions(),
+            "versions": dict(_versions()),
             "proposals": None,
         },
     }
@@ -265,6 +266,7 @@ def _parameters(
             }
 
 
+@cache
 def _versions() -> dict[str, str]:
     found = {"python": ".".join(str(part) for part in sys.version_info[:3])}
     for name in _VERSIONED:

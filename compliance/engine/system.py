@@ -11,16 +11,21 @@ from compliance.compiler.availability import Supply, parameter_keys, why_not_run
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch
+from compliance.model.catalogue import GroupKind
 
 
 def with_system_tables(
     rulebook: Rulebook, batch: Batch, rules: Sequence[Rule]
 ) -> tuple[dict[str, pa.Table], dict[str, frozenset[str]]]:
-    """Give the batch's tables and fields with those of `batch`, `file` and `owed` added."""
+    """Give the batch's tables and fields with those of `batch`, `file` and `owed` added.
+
+    What is owed depends on all live rules; it is left empty where none of `rules` reads it.
+    """
+    owed = any("owed" in _kinds(rule) for rule in rules)
     own = {
         "batch": [_batch_row(batch)],
         "file": [_file_row(item) for item in batch.files],
-        "owed": _owed_rows(rulebook, batch, rules),
+        "owed": _owed_rows(rulebook, batch, rulebook.live()) if owed else [],
     }
     tables = dict(batch.tables)
     fields = dict(batch.supplied)
@@ -29,6 +34,11 @@ def with_system_tables(
         tables[name] = _table(rows, kind.key_text, list(kind.fields))
         fields[name] = frozenset(kind.fields)
     return tables, fields
+
+
+def _kinds(rule: Rule) -> set[str]:
+    own = rule.kind.of if isinstance(rule.kind, GroupKind) else rule.kind.kind
+    return {own, *(inner.of for fact in rule.used_derivations() for inner in fact.read())}
 
 
 def _table(rows: Iterable[Mapping[str, Any]], key: str, fields: Sequence[str]) -> pa.Table:
