@@ -54,14 +54,15 @@ Feature: FND-014 Transfer of credit without its equal on the other line
     And the amount at issue is its amount
 
   Scenario: two currencies, apart by no more than their rates explain
-    Given the currency of FL-W is "USD"
+    # 1 % of EUR 40,000.00 is EUR 400.00.
+    Given parameter tolerance.transfer is 1% from 2026-01-01
+    And the currency of FL-W is "USD"
     And the ceiling of FL-W is USD 1,000,000.00
     And the amount of M-2 is EUR 40,400.00
     When rule FND-014 runs
     Then it passes for M-1
 
   Scenario: two currencies, one cent further apart
-    # 1 % of EUR 40,000.00 is EUR 400.00.
     Given parameter tolerance.transfer is 1% from 2026-01-01
     And the currency of FL-W is "USD"
     And the ceiling of FL-W is USD 1,000,000.00
