@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from compliance.lang.parameters import Parameter, read_parameters
-from compliance.model.catalogue import Catalogue, read_catalogue
+from compliance.model.catalogue import MADE, Catalogue, read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,6 +152,7 @@ parameters:
       {value: "true", source: s, standing: house},
       {from: 2026-01-01, value: "false", source: s, standing: house}]}
 """
+_PACKAGED = Path(__file__).parents[2] / "rules" / "catalogue"
 _FILES = {
     "catalogue/common.yaml": COMMON,
     "catalogue/deal.yaml": DEAL,
@@ -169,6 +171,8 @@ def small() -> tuple[Catalogue, Mapping[str, Parameter]]:
         for name, text in _FILES.items():
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_text(text, "utf-8")
+        for name in MADE:  # no rule of these tests reads them
+            shutil.copy(_PACKAGED / f"{name}.yaml", root / "catalogue")
         parameters, faults = read_parameters(root / "parameters")
         assert not faults, faults
         return read_catalogue(root / "catalogue"), parameters

@@ -204,6 +204,18 @@ def test_a_share_is_of_the_total_of_its_group() -> None:
     ]
 
 
+def test_amounts_of_one_currency_need_no_rate() -> None:
+    yen = [move(n, Money(minor, "JPY")) for n, minor in enumerate((1, 3))]
+    assert values({"share": "amount", **FIRM}, *yen) == [Decimal("0.25"), Decimal("0.75")]
+    assert values({"rank": "amount", **FIRM}, *yen) == [2, 1]
+    assert one({"hhi": "amount", "among": "move_id"}, yen) == Decimal("0.625")
+    assert one({"max": "amount"}, yen) == Money(3, "JPY")
+    assert one({"median": "amount"}, yen) == Money(2, "JPY")
+    # In euro, at rates of different days, the order is another.
+    pounds = [move(0, Money(10, "GBP", 13)), move(1, Money(11, "GBP", 12))]
+    assert values({"rank": "amount", **FIRM}, *pounds) == [2, 1]
+
+
 def test_a_concentration_adds_the_squared_shares_of_the_parts() -> None:
     lines = ("A", "A", "B", "C")
     rows = [
