@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from math import inf
 from pathlib import Path
 from queue import Queue
 from random import Random
@@ -32,16 +34,20 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=2026, help="what they are drawn by")
     parser.add_argument("--within", default="", help="only files whose path holds this")
     parser.add_argument("--jobs", type=int, default=2, help="how many run at once")
+    parser.add_argument("--minutes", type=float, default=inf, help="begin none after so many")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "evidence" / "mutants.txt")
     options = parser.parse_args()
     made = [mutant for mutant in all_mutants(ROOT) if options.within in mutant.path]
     drawn = (
         made if options.all else Random(options.seed).sample(made, min(options.count, len(made)))
     )
+    until = time.monotonic() + 60 * options.minutes
     with TemporaryDirectory(prefix="mutants-") as folder:
         copies = [Copy.of(ROOT, Path(folder).resolve() / str(n)) for n in range(options.jobs)]
         reach = copies[0].reach(options.jobs)
-        tried = sorted(_told(_tried(drawn, copies, reach), len(drawn)), key=lambda t: t.mutant)
+        tried = sorted(
+            _told(_tried(drawn, copies, reach, until), len(drawn)), key=lambda t: t.mutant
+        )
     report = Report(tried, len(made), None if options.all else options.seed)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(report.text())
@@ -49,22 +55,29 @@ def main() -> int:
     return 0 if report.share >= AT_LEAST else 1
 
 
-def _tried(drawn: Sequence[Mutant], copies: Sequence[Copy], reach: Reach) -> Iterator[Tried]:
-    """Try mutants, one at a time in each copy."""
+def _tried(
+    drawn: Sequence[Mutant], copies: Sequence[Copy], reach: Reach, until: float
+) -> Iterator[Tried]:
+    """Try mutants, one at a time in each copy.
+
+    They are drawn in no order, so those that were begun before the time was over are a sample too.
+    """
     free: Queue[Copy] = Queue()
     for copy in copies:
         free.put(copy)
 
-    def tried(mutant: Mutant) -> Tried:
+    def tried(mutant: Mutant) -> Tried | None:
         copy = free.get()
         try:
-            return copy.tried(mutant, reach)
+            return copy.tried(mutant, reach) if time.monotonic() < until else None
         finally:
             free.put(copy)
 
     with ThreadPoolExecutor(len(copies)) as pool:
         for done in as_completed([pool.submit(tried, mutant) for mutant in drawn]):
-            yield done.result()
+            found = done.result()
+            if found is not None:
+                yield found
 
 
 def _told(tried: Iterator[Tried], count: int) -> Iterator[Tried]:
