@@ -251,25 +251,30 @@ def read_kinds(folder: Path) -> tuple[Catalogue, list[Fault]]:
         extra = {} if own.system else {**common.every, **(common.dated if own.dated else {})}
         kinds[own.kind] = own.model_copy(update={"fields": {**own.fields, **extra}})
         documents[own.kind] = document
-    faults += _lacking(folder, common, kinds)
+    broken = {fault.place.file for fault in faults if fault.place is not None}
+    faults += [lack for lack, file in _lacking(folder, common, kinds) if file not in broken]
     for name, kind in kinds.items():
         faults += _dangling(kind, kinds, documents[name])
     return Catalogue(kinds=dict(sorted(kinds.items()))), faults
 
 
-def _lacking(folder: Path, common: Common, kinds: Mapping[str, Kind]) -> Iterator[Fault]:
-    """Say what every check reads and this catalogue has not."""
+def _lacking(
+    folder: Path, common: Common, kinds: Mapping[str, Kind]
+) -> Iterator[tuple[Fault, str]]:
+    """Say what every check reads and this catalogue has not, and of which file."""
     hint = "copy it from the catalogue that comes with the program"
     for name in MADE:
-        if not (folder / f"{name}.yaml").exists():
-            place = Place(str(folder / f"{name}.yaml"))
-            yield Fault(f"the kind `{name}`, which the program makes, is missing", place, hint)
+        path = folder / f"{name}.yaml"
+        file = str(path)
+        if not path.exists():
+            message = f"the kind `{name}`, which the program makes, is missing"
+            yield Fault(message, Place(file), hint), file
         elif name in kinds and not kinds[name].system:
-            place = Place(str(folder / f"{name}.yaml"))
-            yield Fault(f"the kind `{name}` is made by the program", place, "write `system: true`")
+            message = f"the kind `{name}` is made by the program"
+            yield Fault(message, Place(file), "write `system: true`"), file
     if "status" not in common.every:
-        place = Place(str(folder / "common.yaml"))
-        yield Fault("every kind needs the field `status`", place, hint)
+        file = str(folder / "common.yaml")
+        yield Fault("every kind needs the field `status`", Place(file), hint), file
 
 
 def _dangling(kind: Kind, kinds: Mapping[str, Kind], document: Document) -> Iterator[Fault]:
