@@ -48,7 +48,7 @@ def main() -> int:
         tried = sorted(
             _told(_tried(drawn, copies, reach, until), len(drawn)), key=lambda t: t.mutant
         )
-    report = Report(tried, len(made), None if options.all else options.seed)
+    report = Report(tried, len(made), None if options.all else options.seed, reach.failing)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(report.text())
     print(f"{report.share:.1f} % of {len(tried)} mutants were noticed: {options.out}")

@@ -22,6 +22,7 @@ class Report:
     tried: Sequence[Tried]
     made: int  # of which these were drawn
     seed: int | None
+    failing: Sequence[str] = ()  # tests that failed before anything was changed
 
     @property
     def survivors(self) -> list[Tried]:
@@ -71,6 +72,9 @@ class Report:
         yield "Stopped, not counted as noticed"
         for one in stopped:
             yield from _shown(one)
+        yield ""
+        yield "Tests left out, since they failed before anything was changed"
+        yield from (f"  {test}" for test in self.failing)
 
     def _table(self, key) -> Iterator[str]:
         tried = Counter(map(key, self.tried))
