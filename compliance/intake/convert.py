@@ -317,7 +317,9 @@ class _Column:
             if place is not None:
                 currency = clean(self.sheet.columns[place], self.settings.placeholders).text
                 self.part.layout[f"{self.name}__currency"] = column_letter(place)
-            stated = None
+                if stated.empty is not None:
+                    currency = pc.fill_null(currency, stated.empty)
+            stated = stated.empty if currency is None else None
         amounts = read_amounts(
             self._translated(text), currency, stated, self.mapping.decimal, self.name, self.faults
         )

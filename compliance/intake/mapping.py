@@ -38,6 +38,8 @@ class CurrencyColumn(Frozen):
 
     column: Names
     """The columns that may hold the currency; the first that the file has is read."""
+    empty: str | None = None
+    """The currency where that cell is empty, or the file has no such column."""
 
 
 class FieldMap(Frozen):
@@ -202,8 +204,7 @@ def _faults(
 ) -> Iterator[Fault]:
     if sum(record.primary for record in mapping.records) > 1:
         yield Fault("two records are primary", document.place(["records"]), "keep one")
-    if isinstance(mapping.currency, str):
-        yield from _currency_faults(document, {("currency",): mapping.currency})
+    yield from _currency_faults(document, _stated(("currency",), mapping.currency))
     for number, record in enumerate(mapping.records):
         here = ("records", number)
         if record.kind not in catalogue.kinds or catalogue.kinds[record.kind].system:
@@ -247,13 +248,19 @@ def _record_faults(
                 if word not in (field.values or {})
             )
         stated = words if field.unit == CODE_UNIT else {}
-        if isinstance(item.currency, str):
-            stated = {**stated, (*path, "currency"): item.currency}
+        stated = {**stated, **_stated((*path, "currency"), item.currency)}
         yield from _currency_faults(document, stated)
     for number, name in enumerate(record.key):
         if name != "hash" and name not in record.fields:
             place = document.place([*here, "key", number])
             yield Fault(f"the key field `{name}` is not mapped", place, f"add `{name}` to `fields`")
+
+
+def _stated(path: Keys, currency: str | CurrencyColumn | None) -> dict[Keys, str]:
+    """Give the code that a mapping states for a currency, with its place, where it states one."""
+    if isinstance(currency, CurrencyColumn):
+        return {(*path, "empty"): currency.empty} if currency.empty else {}
+    return {path: currency} if currency else {}
 
 
 def _currency_faults(document: Document, words: Mapping[Keys, str]) -> Iterator[Fault]:

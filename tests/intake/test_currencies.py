@@ -114,3 +114,44 @@ def test_every_field_of_the_catalogue_for_a_currency_says_so(catalogue: Catalogu
         if "currency" in name
     }
     assert named == {("funding_line", "currency"): CODE_UNIT}
+
+
+CARDS = """\
+id: cards
+title: Cards
+profile: spend_list
+currency: {column: [Coin], empty: GBP}
+recognises: [Shop, Sum]
+records:
+  - kind: spending
+    primary: true
+    key: hash
+    fields:
+      kind: {value: payment}
+      vendor: {column: Shop}
+      amount: {column: Sum, required: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "currencies"),
+    [
+        ("Shop,Sum,Coin\na,1.50,\nb,2.00,EUR\nc,3.00,-\n", ["GBP", "EUR", "GBP"]),
+        ("Shop,Sum\na,1.50\nb,2.00\n", ["GBP", "GBP"]),
+    ],
+)
+def test_a_mapping_says_which_currency_an_empty_cell_means(
+    read: Callable[..., Batch], write: Callable[..., Path], text: str, currencies: list[str]
+) -> None:
+    mapping = write("cards.yaml", CARDS)
+    batch = read(write("cards.csv", text), mapping=str(mapping))
+    assert batch.rejects == ()
+    assert batch.tables["spending"]["amount__currency"].to_pylist() == currencies
+
+
+def test_what_an_empty_cell_means_is_a_currency(
+    read: Callable[..., Batch], write: Callable[..., Path]
+) -> None:
+    mapping = write("cards.yaml", CARDS.replace("empty: GBP", "empty: POUND"))
+    with pytest.raises(ComplianceError, match="`POUND` is no currency"):
+        read(write("cards.csv", "Shop,Sum\na,1.50\n"), mapping=str(mapping))
