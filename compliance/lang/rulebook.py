@@ -19,7 +19,7 @@ from compliance.lang.profiles import Profile, read_profiles
 from compliance.lang.rule import Rule
 from compliance.lang.table import Table, read_tables
 from compliance.lang.table_type import table_ref
-from compliance.model.catalogue import Catalogue, read_kinds
+from compliance.model.catalogue import Catalogue, lacking, read_kinds
 from compliance.model.reading import Reading, own_faults, read_file
 from compliance.model.yaml_file import Document, did_you_mean
 
@@ -93,6 +93,8 @@ def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
             "there is no rules folder here", Place(str(folder)), "give --rules DIR"
         )
     catalogue, faults = read_kinds(folder / "catalogue")
+    broken = {fault.place.file for fault in faults if fault.place is not None}
+    faults += lacking(folder / "catalogue", catalogue, broken)
     parameters, wrong = read_parameters(folder / "parameters")
     faults += wrong
     profiles, wrong = read_profiles(folder / "profiles", catalogue)

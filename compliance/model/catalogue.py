@@ -15,7 +15,7 @@ from compliance.model.reading import own_faults, read_file
 from compliance.model.yaml_file import Frozen, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from compliance.model.yaml_file import Document
@@ -251,30 +251,24 @@ def read_kinds(folder: Path) -> tuple[Catalogue, list[Fault]]:
         extra = {} if own.system else {**common.every, **(common.dated if own.dated else {})}
         kinds[own.kind] = own.model_copy(update={"fields": {**own.fields, **extra}})
         documents[own.kind] = document
-    broken = {fault.place.file for fault in faults if fault.place is not None}
-    faults += [lack for lack, file in _lacking(folder, common, kinds) if file not in broken]
     for name, kind in kinds.items():
         faults += _dangling(kind, kinds, documents[name])
     return Catalogue(kinds=dict(sorted(kinds.items()))), faults
 
 
-def _lacking(
-    folder: Path, common: Common, kinds: Mapping[str, Kind]
-) -> Iterator[tuple[Fault, str]]:
-    """Say what every check reads and this catalogue has not, and of which file."""
+def lacking(folder: Path, catalogue: Catalogue, broken: Collection[str]) -> Iterator[Fault]:
+    """Say what every check reads and a catalogue has not, but for files that are `broken`."""
     hint = "copy it from the catalogue that comes with the program"
     for name in MADE:
-        path = folder / f"{name}.yaml"
-        file = str(path)
-        if not path.exists():
-            message = f"the kind `{name}`, which the program makes, is missing"
-            yield Fault(message, Place(file), hint), file
-        elif name in kinds and not kinds[name].system:
-            message = f"the kind `{name}` is made by the program"
-            yield Fault(message, Place(file), "write `system: true`"), file
-    if "status" not in common.every:
-        file = str(folder / "common.yaml")
-        yield Fault("every kind needs the field `status`", Place(file), hint), file
+        place = Place(str(folder / f"{name}.yaml"))
+        if not (folder / f"{name}.yaml").exists():
+            yield Fault(f"the kind `{name}`, which the program makes, is missing", place, hint)
+        elif place.file not in broken and not catalogue.kinds[name].system:
+            yield Fault(f"the kind `{name}` is made by the program", place, "write `system: true`")
+    place = Place(str(folder / "common.yaml"))
+    kinds = (kind for kind in catalogue if not kind.system)
+    if place.file not in broken and any("status" not in kind.fields for kind in kinds):
+        yield Fault("every kind needs the field `status`", place, hint)
 
 
 def _dangling(kind: Kind, kinds: Mapping[str, Kind], document: Document) -> Iterator[Fault]:
