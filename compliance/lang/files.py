@@ -323,6 +323,19 @@ class RuleFile(Frozen):
         return self.history[-1].version
 
 
+class SetEntry(Frozen):
+    """One version of a rule set."""
+
+    version: str
+    """The version of the set."""
+    date: Day
+    """The day from which it is used."""
+    change: str
+    """What was changed, in a few words."""
+    moves: str
+    """Whose results move: which rules, records and dates now give other findings; or none."""
+
+
 class SetFile(Frozen):
     """A rule set: who owns it, and the derivations its rules share."""
 
@@ -338,5 +351,7 @@ class SetFile(Frozen):
     """The role that adopted the set: its rules are then house rules."""
     purpose: str | None = None
     """What the rules of the set are for, in one sentence."""
+    history: tuple[SetEntry, ...] = ()
+    """The versions of the set, the newest last."""
     derive: dict[str, DeriveFile] = {}
     """Facts about sets of records that all rules of the set may read."""

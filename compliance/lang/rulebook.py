@@ -180,6 +180,11 @@ def _read_set(inner: Path, catalogue: Catalogue) -> tuple[Reading[SetFile], list
             message = f"the set {own.value.set} does not match the name of its folder"
             place = own.document.place(["set"])
             faults.append(Fault(message, place, f"write `set: {inner.name}`"))
+        told = own.value.history
+        if told and told[-1].version != own.value.version:
+            message = f"version {own.value.version} is not the last of `history`"
+            hint = "say under `history` what it changes and whose results move"
+            faults.append(Fault(message, own.document.place(["version"]), hint))
     return own, faults
 
 

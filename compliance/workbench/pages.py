@@ -85,6 +85,10 @@ def rules_page(book: Rulebook) -> str:
         parts += [f"## {name}", f"{found.title}. {found.purpose or ''} Owner: {found.owner}."]
         heads = ("rule", "title", "severity", "kind", "standing", "status")
         parts.append(table(heads, map(_row, group)))
+        entries = ((one.version, one.date.isoformat(), one.change, one.moves)
+                   for one in found.history)  # fmt: skip
+        if found.history:
+            parts.append(table(("version", "from", "change", "whose results move"), entries))
     return page(
         "Rules and parameters",
         "Only *binding* and *house* standing count in a headline. A finding takes the weakest "

@@ -60,6 +60,10 @@ def test_a_feature_runs_its_own_rule_once_in_each_scenario(path: Path) -> None:
         assert _ran(scenario) == [path.stem], scenario.name
 
 
+def test_every_set_tells_its_versions(rulebook: Rulebook) -> None:
+    assert [name for name, one in rulebook.sets.items() if not one.history] == []
+
+
 def test_every_number_that_an_owner_may_change_is_tried_on_both_sides(rulebook: Rulebook) -> None:
     told = [_told(one) for path in FEATURES for one in _parsed(path).scenarios.values()]
     missing = {
