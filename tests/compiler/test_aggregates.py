@@ -158,6 +158,14 @@ def test_first_can_go_by_another_date_and_skips_rows_without_it() -> None:
     )
 
 
+def test_first_and_last_may_hang_on_our_record_and_not_on_its_date() -> None:
+    rows = [move(n, eur(cents), n) for n, cents in enumerate((2, 3, 1))]
+    larger = {"where": "amount >= this.amount", **FIRM}
+    assert values({"last": "amount", **larger}, *rows) == [eur(3), eur(3), eur(1)]
+    smaller = {"where": "amount <= this.amount", **FIRM}
+    assert values({"first": "amount", **smaller}, *rows) == [eur(2), eur(2), eur(1)]
+
+
 def test_previous_is_the_counted_row_directly_before() -> None:
     rows = [move(n, eur(n), days) for n, days in enumerate((3, 1, None, 2, 1))]
     found = values({"previous": "amount", **FIRM}, *rows)
