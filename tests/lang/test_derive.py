@@ -148,6 +148,20 @@ def test_each_side_reads_the_facts_of_its_own_kind() -> None:
     assert {fact.name for fact in rare.read()} == {"rare", "bids"}
 
 
+def test_a_shared_fact_of_another_kind_reads_those_of_its_own() -> None:
+    shared = (
+        "derive:\n"
+        "  bids: {on: vendor, count: rows, of: bid, match: {vendor: vendor_id}}\n"
+        "  peers: {on: vendor, count: rows, per: [nation], where: bids < 2}\n"
+    )
+    mine = "bids: {count: rows, per: [entity]}"
+    rare = "rare: {count: rows, of: vendor, match: {vendor_id: vendor}, where: peers > 3}"
+    rule = rule_of(_facts(mine, rare), shared)
+    ((name, peers),) = rule.derivations["rare"].theirs
+    ((inner, bids),) = peers.theirs
+    assert (name, inner, bids.on) == ("peers", "bids", "vendor")
+
+
 def test_a_shared_fact_reads_only_what_its_set_states() -> None:
     shared = "derive:\n  large: {on: spending, count: rows, per: [vendor], where: own > 1}\n"
     _, faults = built(_facts("own: {count: rows, per: [vendor]}"), shared)
