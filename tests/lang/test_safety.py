@@ -10,7 +10,7 @@ import pytest
 
 from compliance.lang.check import Scope, check
 from compliance.lang.check_limits import MAX_NODES
-from compliance.lang.regex import python_form, refuse_unsafe
+from compliance.lang.regex import java_form, python_form, refuse_unsafe
 from compliance.lang.syntax import ExpressionError
 from compliance.model.catalogue import read_catalogue
 from tests.clock import soon
@@ -145,7 +145,44 @@ def test_patterns_that_a_matcher_could_try_for_ever_are_refused_soon(
         refuse_unsafe(pattern, (0, 1))
 
 
+REASONS = [
+    # pattern, part of the message
+    ("x" * 201, "at most 200 characters"),
+    ("(abcdefghij){100}k", "repeats more than 1,000 signs"),
+    (r"ab\b", r"`\b` is outside"),
+    ("ab(?=c)d", "`(?=c` is outside"),
+    ("[a&&b]", "the same sign twice"),
+    ("[+--]", "the same sign twice"),
+    ("[a||b]", "the same sign twice"),
+    ("[~~]", "the same sign twice"),
+    ("(ab", "not complete"),
+    ("ab)", "not complete"),
+    ("+a", "not complete"),
+    ("a**", "not complete"),
+    ("a++", "a repetition stands inside"),
+    ("a?+", "a repetition stands inside"),
+    ("a{2}+", "a repetition stands inside"),
+    ("((a+))+", "a repetition stands inside"),
+    ("(ab?)*", "a repetition stands inside"),
+    ("(a{2}b){3}", "a repetition stands inside"),
+    ("^a{2,6}a{2,6}a{2,6}a{2,6}b", "in too many ways"),  # 5 · 5 · 5 ways; the last has one
+    ("a*a*a*b", "in too many ways"),
+    ("^a*a*a*a*b", "in too many ways"),
+    ("^a|.*b.*c", "in too many ways"),  # not each alternative begins with ^
+]
+
+
+@pytest.mark.parametrize(("pattern", "message"), REASONS)
+def test_a_pattern_is_refused_for_its_own_reason(pattern: str, message: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        refuse_unsafe(pattern, (0, 1))
+    assert message in caught.value.message
+
+
 PLAIN = [
+    "x" * 200, "(abcdefghij){100}", "a&&b||c--d~~e", "[a&b|c]", "(ab)+c+", r"(\|\?)+", "([|?*+])+",
+    "((ab))+", "(a+)(b)+", "a+?b*?", "^a{2,5}a{2,5}a{2,5}a{2,5}b", "a{3}a{3}a{3}a{3}b", "^a*a*a*b",
+    "a*a*b",
     "", "a", "^a.*$", "b|c", "x$|^%", "a+b?c*", "(?:ab)+", "(a+)?b", "foo.*bar", ".*foo",
     "^.*foo.*bar", r"^[A-Z]{2,4}-\d+-\d+$", r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+\.[a-z]+$",
     "(cancelled|canceled|closed)", r"\s*,\s*", r"\d{2,4}\d?$", ".{0,999}x", "a??b", "[à-ü]+é?",
@@ -165,3 +202,21 @@ def test_a_pattern_that_is_taken_is_matched_soon(pattern: str) -> None:
     with soon():
         for text in texts:
             re.search(python_form(pattern), text, re.ASCII)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "python", "java"),
+    [
+        (r"a\sb", r"a[\t\n\f\r ]b", r"a[\t\n\f\r ]b"),
+        (r"[\s,]", r"[\t\n\f\r ,]", r"[\t\n\f\r ,]"),
+        ("a.$", r"a.\Z", r"a[^\n]\z"),
+        ("[.$]x", "[.$]x", "[.$]x"),
+        (r"\.\$", r"\.\$", r"\.\$"),
+        (r"^\d+(?:a|b)", r"^\d+(?:a|b)", r"^\d+(?:a|b)"),
+    ],
+)
+def test_a_pattern_is_written_for_each_matcher_so_that_it_means_the_same(
+    pattern: str, python: str, java: str
+) -> None:
+    assert python_form(pattern) == python
+    assert java_form(pattern) == java
