@@ -57,6 +57,18 @@ def test_through_orders_rows_of_one_day_by_key_bytes_and_hash(more: dict[str, st
     assert found == [eur(11111), eur(11110), eur(100), eur(1100), eur(11100)]
 
 
+def test_through_and_within_bound_any_function_on_both_sides() -> None:
+    rows = [
+        move(n, eur(1), day, quantity=q) for n, (day, q) in enumerate(((0, 9), (40, 5), (50, 7)))
+    ]
+    window = {"per": ["firm"], "through": "booked_on", "within": "P30D"}
+    for function, found in (
+        ("sum", [9, 5, 12]), ("count", [1, 1, 2]), ("min", [9, 5, 5]), ("max", [9, 5, 7]),
+        ("distinct", [1, 1, 2]), ("first", [9, 5, 5]), ("last", [9, 5, 7]),
+    ):  # fmt: skip
+        assert values({function: "quantity", **window}, *rows) == found, function
+
+
 def test_until_takes_rows_up_to_our_date() -> None:
     rows = [move(0, eur(1), 0, due_on=DAY), move(1, eur(10), 1, due_on=DAY + timedelta(days=1))]
     derive = {"sum": "amount", "per": ["firm"], "until": {"booked_on": "due_on"}}

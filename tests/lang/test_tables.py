@@ -145,3 +145,12 @@ def test_the_standing_of_a_table_counts() -> None:
 def test_rules_and_versions_are_not_both_given() -> None:
     with pytest.raises(ComplianceError, match="a table has `rules`, or `versions`"):
         table_of(text_of("first", [NOW], []).replace("rules:\n", ""))
+
+
+def test_no_two_columns_have_one_name() -> None:
+    bids = "{name: value, expression: bids_received, type: number}"
+    with pytest.raises(ComplianceError, match="two columns are named `value`"):
+        table_of(text_of("first", [VALUE, bids], ['- | - -> "a"']))
+    outputs = "[{name: a, type: text}, {name: b, type: text}, {name: a, type: text}]"
+    with pytest.raises(ComplianceError, match="two columns are named `a`"):
+        table_of(text_of("first", [VALUE], ['- -> "a" | "b" | "c"'], outputs=outputs))
