@@ -212,6 +212,20 @@ def test_a_share_is_of_the_total_of_its_group() -> None:
     ]
 
 
+def test_a_rank_and_a_share_are_among_the_rows_that_our_record_asks_for() -> None:
+    rows = [move(n, eur(m), quantity=q) for n, (m, q) in enumerate(((1, 1), (3, 1), (4, 2)))]
+    alike = {"where": "quantity = this.quantity", **FIRM}
+    assert values({"rank": "amount", **alike}, *rows) == [2, 1, 1]
+    quarter, rest = Decimal("0.25"), Decimal("0.75")
+    assert values({"share": "amount", **alike}, *rows) == [quarter, rest, Decimal(1)]
+    mixed = [move(0, Money(999, "JPY", 1), quantity=1), move(1, eur(3), quantity=1)]
+    assert values({"share": "amount", **alike}, *mixed) == [quarter, rest]
+    assert values({"rank": "amount", **alike}, *mixed) == [2, 1]
+    other = {"where": "quantity != this.quantity", **FIRM}  # our own row is not among them
+    assert values({"rank": "amount", **other}, *rows) == [None] * 3
+    assert values({"share": "amount", **other}, *rows) == [None] * 3
+
+
 def test_amounts_of_one_currency_need_no_rate() -> None:
     yen = [move(n, Money(minor, "JPY")) for n, minor in enumerate((1, 3))]
     assert values({"share": "amount", **FIRM}, *yen) == [Decimal("0.25"), Decimal("0.75")]
