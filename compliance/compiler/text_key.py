@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 _NOT_PLAIN: Final = re.compile(r"[^0-9a-z]")
+_RUNS: Final = re.compile(r"[0-9]+|[^0-9]+")
 
 
 def normal_key(text: str) -> str | None:
@@ -20,11 +21,19 @@ def normal_key(text: str) -> str | None:
     return kept or None
 
 
+def number_key(text: str) -> str | None:
+    """Give the normal key, without the zeros before the digits of each number."""
+    runs = _RUNS.findall(unicodedata.normalize("NFKC", text))
+    kept = "".join(normal_key(run.lstrip("0") or "0") or "" for run in runs)
+    return kept or None
+
+
 TEXT_KEYS: Final[Mapping[str, Callable[[str], str | None]]] = MappingProxyType(
     {
         "upper case": str.upper,
         "lower case": str.lower,
         "trim": str.strip,
         "normal key": normal_key,
+        "number key": number_key,
     }
 )

@@ -193,7 +193,7 @@ def _text_key(name: str, args: Args, span: Span) -> Node:
     value = through(args[0])
     if isinstance(value, FieldRef):
         return TextKey(t.TEXT, span, name, value)
-    if name == "normal key":
+    if name.endswith(" key"):
         raise ExpressionError(
             f"`{name}` takes a field", value.span, "it is computed once, when the file is read"
         )
@@ -221,6 +221,8 @@ _SPECIAL: Final[Mapping[str, Callable[[str, Args, Span], Node]]] = MappingProxyT
         "sum": _sum,
         "mean": _mean,
         **dict.fromkeys(("decimal", *(n for n in FUNCTIONS if n.startswith("round "))), _rounded),
-        **dict.fromkeys(("upper case", "lower case", "trim", "normal key"), _text_key),
+        **dict.fromkeys(
+            ("upper case", "lower case", "trim", "normal key", "number key"), _text_key
+        ),
     }
 )

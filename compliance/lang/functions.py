@@ -58,6 +58,9 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "normal key": Function(
             ("text",), TEXT, "letters and digits only, case and width folded, to compare spellings"
         ),
+        "number key": Function(
+            ("text",), TEXT, "the normal key, without the zeros before the digits of each number"
+        ),
         "contains": Function(("text", "text"), BOOLEAN, "true where the text holds the other"),
         "starts with": Function(("text", "text"), BOOLEAN, "true where the text begins with it"),
         "ends with": Function(("text", "text"), BOOLEAN, "true where the text ends with it"),

@@ -51,6 +51,7 @@ _KEYS: Final = {
     "lower case": "{0} in small letters",
     "trim": "{0} without space at its ends",
     "normal key": "the letters and digits of {0}",
+    "number key": "the letters and digits of {0} without leading zeros",
 }
 _ROUNDED: Final = "{{0}} rounded to {{1}} places (half {})"
 _CALLS: Final = {

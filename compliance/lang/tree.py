@@ -123,7 +123,7 @@ class LetRef(Node):
 
 @dataclass(frozen=True)
 class TextKey(Node):
-    """`upper case`, `lower case`, `trim` or `normal key` of a field, computed once at load."""
+    """A function of a field that is computed once at load, such as `normal key` or `trim`."""
 
     function: str
     field: FieldRef

@@ -98,6 +98,7 @@ CASES = [
     ('contains(pilot, "")', True),
     ('starts with("ab", "")', True),
     ('normal key(name) = "a"', True),
+    ('number key(name) = "a"', True),
     # Lists: an unknown element makes the list unknown; an empty list holds nothing.
     ('list contains(tags, "b")', True),
     ('list contains(words, "open")', False),

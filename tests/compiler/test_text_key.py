@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.compiler.text_key import normal_key
+from compliance.compiler.text_key import normal_key, number_key
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,20 @@ def test_a_normal_key_keeps_letters_and_digits_of_one_case_and_width(
     text: str, key: str | None
 ) -> None:
     assert normal_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("INV-0041/2026", "inv412026"),
+        ("inv 41 2026", "inv412026"),
+        ("INV-4100", "inv4100"),
+        ("000", "0"),
+        ("A0B007", "a0b7"),
+        ("ＩＮＶ０４", "inv4"),
+        (" - ", None),
+        ("", None),
+    ],
+)
+def test_a_number_key_knows_no_leading_zeros(text: str, key: str | None) -> None:
+    assert number_key(text) == key

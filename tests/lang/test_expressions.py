@@ -61,6 +61,7 @@ REFUSED = [
     ("if bids_received then true else false", "bids_received", "a yes/no value", None),
     ("title in []", "title in []", "the list is empty", None),
     ('normal key("a") = "a"', '"a"', "takes a field", None),
+    ('number key("a") = "a"', '"a"', "takes a field", None),
     ("limit.single_sourc > estimated_value", "limit", "nor a parameter", "limit.single_source"),
     ("bids_received", "bids_received", "a yes/no value is needed", "comparison"),
     ("awarded_on + as_of > as_of", "awarded_on + as_of", "no meaning between a date", None),

@@ -66,6 +66,10 @@ SAID = [
     ('lower case(substring(name, 2, 1)) = "x"',
      "the part of its name from position 2, 1 long in small letters is “x”"),
     ('normal key(name) = "x"', "the letters and digits of its name is “x”"),
+    (
+        'number key(name) = "x"',
+        "the letters and digits of its name without leading zeros is “x”",
+    ),
     ('matches(name, "^a")', "its name matches “^a”"),
     ('firm.home.nation = "NO"', "the nation of the home of its firm is “NO”"),
     ('value > money("0")', "its value is above nothing"),
