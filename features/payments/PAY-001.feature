@@ -69,6 +69,68 @@ Feature: PAY-001 Paid more than was accepted by that day
     When rule PAY-001 runs
     Then it fails for S-1
 
+  Scenario: two partial deliveries, each paid when it was accepted
+    Given its amount is EUR 400.00
+    And the amount of S-1-INV-R is EUR 400.00
+    And a clean receipt R-2
+    And its contract is "S-1-C"
+    And its outcome is "with_reserve"
+    And its amount is EUR 600.00
+    And its accepted_on is P30D after booked_on of S-1
+    And a clean payment S-2
+    And its contract is "S-1-C"
+    And its amount is EUR 600.00
+    And its booked_on is P30D after booked_on of S-1
+    When rule PAY-001 runs
+    Then it passes for S-1
+    And it passes for S-2
+
+  Scenario: up to the declared tolerance
+    Given parameter tolerance.match is 1% from 2026-01-01
+    And the amount of S-1-INV-R is EUR 1,000.00
+    And its amount is EUR 1,010.00
+    When rule PAY-001 runs
+    Then it passes for S-1
+
+  Scenario: one cent past the declared tolerance
+    Given parameter tolerance.match is 1% from 2026-01-01
+    And the amount of S-1-INV-R is EUR 1,000.00
+    And its amount is EUR 1,010.01
+    When rule PAY-001 runs
+    Then it fails for S-1
+    And the amount at issue is EUR 10.01
+
+  Scenario: an advance is set off against the first delivery
+    Given the amount of S-1-INV-R is EUR 500.00
+    And its amount is EUR 350.00
+    And these payments
+      | spending_id | kind        | nature           | contract | amount     | booked_on                       |
+      | S-2         | payment     | advance          | S-1-C    | EUR 300.00 | P60D before booked_on of S-1    |
+      | S-3         | credit_note | advance_recovery | S-1-C    | EUR 150.00 | one day before booked_on of S-1 |
+    When rule PAY-001 runs
+    Then it passes for S-1
+    And it is not applicable to S-2
+
+  Scenario: the delivery is paid in full and the advance is set off besides
+    Given the amount of S-1-INV-R is EUR 500.00
+    And its amount is EUR 350.01
+    And these payments
+      | spending_id | kind        | nature           | contract | amount     | booked_on                       |
+      | S-2         | payment     | advance          | S-1-C    | EUR 300.00 | P60D before booked_on of S-1    |
+      | S-3         | credit_note | advance_recovery | S-1-C    | EUR 150.00 | one day before booked_on of S-1 |
+    When rule PAY-001 runs
+    Then it fails for S-1
+    And the amount at issue is EUR 0.01
+
+  Scenario: interest for late payment needs no delivery
+    Given its amount is exactly amount of S-1-INV-R
+    And a clean payment S-2
+    And its contract is "S-1-C"
+    And its nature is "late_interest"
+    When rule PAY-001 runs
+    Then it passes for S-1
+    And it is not applicable to S-2
+
   Scenario: an invoice is no payment
     Given its kind is "invoice"
     When rule PAY-001 runs

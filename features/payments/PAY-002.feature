@@ -67,6 +67,48 @@ Feature: PAY-002 Payments above the contract's value
     Then it fails for S-1
     And the amount at issue is USD 0.01
 
+  Scenario: interest and fees are no part of the price
+    Given its amount is exactly contract.value
+    And these payments
+      | spending_id | kind    | nature        | contract | amount   | booked_on                       |
+      | S-2         | payment | late_interest | S-1-C    | EUR 0.01 | one day before booked_on of S-1 |
+      | S-3         | payment | agency_fee    | S-1-C    | EUR 0.01 | one day before booked_on of S-1 |
+    When rule PAY-002 runs
+    Then it passes for S-1
+    And it is not applicable to S-2
+
+  Scenario: an advance is a part of the price
+    Given its amount is exactly contract.value
+    And a clean payment S-2
+    And its contract is "S-1-C"
+    And its nature is "advance"
+    And its amount is EUR 0.01
+    And its booked_on is one day before booked_on of S-1
+    When rule PAY-002 runs
+    Then it fails for S-1
+    And the amount at issue is EUR 0.01
+
+  Scenario: what came back may be paid again
+    Given its amount is exactly contract.value
+    And these payments
+      | spending_id | kind   | contract | amount   | booked_on                       |
+      | S-2         |payment | S-1-C    | EUR 5.00 | P2D before booked_on of S-1     |
+      | S-3         | refund | S-1-C    | EUR 5.00 | one day before booked_on of S-1 |
+    When rule PAY-002 runs
+    Then it passes for S-1
+
+  Scenario: the contract was ended early and its value lowered
+    Given its amount is EUR 900.00
+    And its contract.value is EUR 1,000.00
+    And a clean amendment A-2
+    And its contract is "S-1-C"
+    And its kind is "termination"
+    And its value_change is EUR -100.01
+    And its signed_on is one day before booked_on of S-1
+    When rule PAY-002 runs
+    Then it fails for S-1
+    And the amount at issue is EUR 0.01
+
   Scenario: a refund is no payment
     Given its kind is "refund"
     When rule PAY-002 runs

@@ -19,6 +19,34 @@ Feature: PAY-003 Invoice paid twice
     And the amount at issue is its amount
     And the message for S-2 contains "payment 2 of"
 
+  Scenario: the same number with leading zeros
+    Given its document_number is "INV-02026/0041"
+    When rule PAY-003 runs
+    Then exactly these fail: S-2
+
+  Scenario: a zero at the end is another number
+    Given its document_number is "INV-2026/0410"
+    When rule PAY-003 runs
+    Then it passes for S-2
+
+  Scenario: two halves of one bill
+    Given its document_number is "INV-2026/041"
+    And its settles is "S-1-INV"
+    And the amount of S-1 is EUR 500.00
+    And its amount is EUR 500.00
+    And the amount of S-1-INV is EUR 1,000.00
+    When rule PAY-003 runs
+    Then it passes for S-2 by exception part payments of one bill
+
+  Scenario: two halves of a bill that is one cent lower
+    Given its document_number is "INV-2026/041"
+    And its settles is "S-1-INV"
+    And the amount of S-1 is EUR 500.00
+    And its amount is EUR 500.00
+    And the amount of S-1-INV is EUR 999.99
+    When rule PAY-003 runs
+    Then it fails for S-2
+
   Scenario: the same day, the later number
     Given its document_number is "INV-2026/041"
     And its booked_on is exactly booked_on of S-1
