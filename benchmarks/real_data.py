@@ -36,8 +36,8 @@ SOURCES = (
     Source("UK spending over GBP 25,000, joined", "uk25k/joined.csv.gz", "uk-spend-25k-joined"),
     Source("Oxford, payments over GBP 500", "payments/oxford-over500/*.csv", "oxford-over-500"),
     Source("Birmingham, purchase cards", "cards/*.csv.gz", "uk-purchase-cards"),
-    Source("Scottsdale, vendor payments", "payments/*.csv", "scottsdale"),
-    Source("Leeds, spending as published", "payments/leeds/raw/*.csv", "leeds"),
+    Source("Scottsdale, vendor payments", "payments/*.csv", "scottsdale-vendor-payments"),
+    Source("Leeds, spending as published", "payments/leeds/raw/*.csv", "leeds-over-500"),
     *(
         Source(f"OCDS, {name}", f"ocds/{name}/*.json*", "ocds")
         for name in (

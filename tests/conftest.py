@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 # The same examples in every run, so that a change and not chance makes a test fail; the long counts
 # search on: `--hypothesis-profile=searching`.
-settings.register_profile("repeatable", derandomize=True)
-settings.register_profile("searching", print_blob=True)
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None, print_blob=True)
 settings.load_profile("repeatable")
 # Tags that exempt a feature from showing an outcome; each has its reason above it.
 EXEMPTIONS = frozenset({"no-boundary", "no-undetermined", "no-not-applicable"})
