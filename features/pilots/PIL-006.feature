@@ -49,3 +49,8 @@ Feature: PIL-006 Payments above the budget of the pilot
     Given its pilot.budget is empty
     When rule PIL-006 runs
     Then it is undetermined for S-1
+
+  Scenario: a payment in another currency is taken in euro
+    Given its amount is USD 5,000,000.00
+    When rule PIL-006 runs
+    Then it fails for S-1

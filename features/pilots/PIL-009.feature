@@ -65,3 +65,8 @@ Feature: PIL-009 Exercise, free trial, loan or gift that began before its agreem
     And its accepted_on is empty
     When rule PIL-009 runs
     Then it is undetermined for A-1
+
+  Scenario: signed, and never approved
+    Given its approved_on is empty
+    When rule PIL-009 runs
+    Then it fails for A-1

@@ -36,3 +36,9 @@ Feature: PIL-012 Exercise or free trial without acceptance in time
     Given its ends_on is empty
     When rule PIL-012 runs
     Then it is undetermined for A-1
+
+  Scenario: a free trial is judged alike
+    Given its kind is "free_trial"
+    And its accepted_on is one day after period.trial_acceptance after ends_on
+    When rule PIL-012 runs
+    Then it fails for A-1

@@ -87,3 +87,19 @@ Feature: PIL-014 Award without competition to a firm whose free trial had just e
     Given the signed_on of A-1 is empty
     When rule PIL-014 runs
     Then it is undetermined for P-1
+
+  Scenario: the trial of another firm of the same group, one day after the window
+    Given its vendor.group is "Orbit Group"
+    And a clean vendor V-X
+    And the group of V-X is "Orbit Group"
+    And the vendor of A-1 is "V-X"
+    And the awarded_on of P-1 is one day after window.follow_on after ends_on of A-1
+    When rule PIL-014 runs
+    Then it passes for P-1
+
+  Scenario: the deviation is one day younger than the award
+    Given a clean document DOC-D
+    And the deviation_ref of P-1 is "DOC-D"
+    And the dated_on of DOC-D is one day after awarded_on of P-1
+    When rule PIL-014 runs
+    Then it fails for P-1

@@ -67,3 +67,8 @@ Feature: PIL-018 Exchange of threat information without an agreement with the fi
     Given its procurement.pilot.objective is empty
     When rule PIL-018 runs
     Then it is undetermined for C-1
+
+  Scenario: an agreement that is made for every pilot
+    Given the pilot of A-1 is empty
+    When rule PIL-018 runs
+    Then it passes for C-1

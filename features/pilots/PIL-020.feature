@@ -67,3 +67,23 @@ Feature: PIL-020 Contract classified above its procedure, or below its agreement
     Given its classification is empty
     When rule PIL-020 runs
     Then it is undetermined for C-1
+
+  Scenario: confidential work for a firm chosen for no classified work
+    Given its classification is "confidential"
+    When rule PIL-020 runs
+    Then it fails for C-1
+
+  Scenario: restricted work for a firm chosen for secret work
+    Given its classification is "restricted"
+    And its procurement.classification is "secret"
+    When rule PIL-020 runs
+    Then it passes for C-1
+
+  Scenario: a confidential agreement under a restricted contract
+    Given its classification is "restricted"
+    And its procurement.classification is "restricted"
+    And a clean agreement A-1
+    And its contract is "C-1"
+    And its classification is "confidential"
+    When rule PIL-020 runs
+    Then it fails for C-1

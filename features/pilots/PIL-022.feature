@@ -57,3 +57,20 @@ Feature: PIL-022 Declared interest without a measure decided by another person
     Given its decided_by is empty
     When rule PIL-022 runs
     Then it is undetermined for D-1
+
+  Scenario: decided, and nothing is evaluated yet
+    Given its procurement.evaluated_on is empty
+    And its decided_on is 2026-12-01
+    When rule PIL-022 runs
+    Then it passes for D-1
+
+  Scenario: recused, and no evaluator is named yet
+    Given its procurement.evaluated_by is empty
+    And its measure is "recused"
+    When rule PIL-022 runs
+    Then it passes for D-1
+
+  Scenario: a decision without a day
+    Given its decided_on is empty
+    When rule PIL-022 runs
+    Then it fails for D-1
