@@ -33,6 +33,7 @@ Feature: RED-051 Awards of one category concentrated on few firms
     Then it is not applicable to satcom
 
   Scenario: the firm of one award is unknown
-    Given the vendor of P-4 is empty
+    Given parameter red.concentration is 0.5
+    And the vendor of P-4 is empty
     When rule RED-051 runs
     Then it is undetermined for satcom
