@@ -147,6 +147,7 @@ MARKED = [
     ('«awarded_on > "x"»', "date("),
     ("decimal(bids_received, «11») > 1", "decimal(x, 2)"),
     ('method in ("open", «"opne"»)', "did you mean `open`?"),
+    ('(if commercial then method else method) = «"opne"»', "did you mean `open`?"),
 ]
 
 
@@ -191,6 +192,7 @@ ACCEPTED = [
     "bids_received between bids_admitted - 1 and bids_admitted",
     f"0.{'1' * 14} * 0.{'1' * 13} > 0",
     "abs(bids_received) > 5",
+    '(if commercial then method else title) = "opne"',
     "decimal(bids_received, 9) = decimal(bids_received, 0)",
 ]
 
