@@ -31,8 +31,9 @@ test-long: setup-spark ## full property and fault counts, before an issue is clo
 	$(PYTEST) -m long --hypothesis-profile=searching | tee docs/evidence/test-long.txt
 	$(MAKE) mutants
 
-mutants: setup ## change one operator at a time and see whether the tests notice (COUNT=, SEED=, ALL=1)
-	$(BIN)/python -m tests.mutants --jobs $(JOBS) $(if $(ALL),--all) $(COUNT:%=--count %) $(SEED:%=--seed %)
+mutants: setup ## change one operator at a time and see whether the tests notice (COUNT=, SEED=, MINUTES=, ALL=1)
+	$(BIN)/python -m tests.mutants --jobs $(JOBS) $(if $(ALL),--all) $(COUNT:%=--count %) $(SEED:%=--seed %) \
+		$(MINUTES:%=--minutes %)
 
 lint: setup ## style, types and layers
 	$(BIN)/ruff check

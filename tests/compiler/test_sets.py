@@ -7,10 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from compliance.compiler.world import Row
 from compliance.model.finding import Outcome
 from compliance.model.money import Money
 
+from .both import disagreements, evaluate
 from .moves import DAY, eur, facts, move, values
+from .rules import typed
 
 BIG = 9 * 10**18
 
@@ -67,6 +70,22 @@ def test_through_and_within_bound_any_function_on_both_sides() -> None:
         ("distinct", [1, 1, 2]), ("first", [9, 5, 5]), ("last", [9, 5, 7]),
     ):  # fmt: skip
         assert values({function: "quantity", **window}, *rows) == found, function
+
+
+@pytest.mark.parametrize("more", [{}, {"where": "this.amount != null"}])
+def test_a_window_is_as_long_as_the_funding_source_of_our_record_says(more: dict[str, str]) -> None:
+    sources = {"L1": "joint", "L2": "trust"}  # 30 and 366 days
+    lines = [
+        Row("line", name, f"{n:064x}", n, {"line_id": name, "year": 2026, "source": source})
+        for n, (name, source) in enumerate(sources.items())
+    ]
+    booked = ((0, "L1"), (0, "L2"), (-30, "L1"), (-31, None))
+    moves = [move(n, eur(10**n), days, line=line) for n, (days, line) in enumerate(booked)]
+    derive = {"d": {"sum": "amount", "per": ["firm"], "within": "p.window", **more}}
+    rule = typed({"on": "move", "derive": derive, "measure": "d", "require": "d != null"})
+    rows = {"deal": [], "move": moves, "firm": [], "line": lines}
+    assert disagreements([rule], rows) == (4, [])
+    assert evaluate([rule], rows).measures[rule.id] == [eur(111), eur(1111), eur(1100), None]
 
 
 def test_until_takes_rows_up_to_our_date() -> None:

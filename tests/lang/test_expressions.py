@@ -130,6 +130,9 @@ MARKED = [
     ("bids_received > 2 «AND» true", "write `and` in small letters"),
     ("«string lenght»(title) = 2", "did you mean `string length`?"),
     ("if «string lenght»(title) = 2 then true else false", "did you mean `string length`?"),
+    ("1 < 2 and «string lenght»(title) = 2", "did you mean `string length`?"),
+    ("1 > 2 or «string lenght»(title) = 2", "did you mean `string length`?"),
+    ("if 1 < 2 then «string lenght»(title) else 2", "did you mean `string length`?"),
     ("«{»a: 1}", "contexts"),
     ('title = "a" «;» true', "split it with `let`"),
     ("bids_received «^» 2 > 4", "write `**`"),
@@ -147,6 +150,7 @@ MARKED = [
     ('«awarded_on > "x"»', "date("),
     ("decimal(bids_received, «11») > 1", "decimal(x, 2)"),
     ('method in ("open", «"opne"»)', "did you mean `open`?"),
+    ('(if commercial then method else method) = «"opne"»', "did you mean `open`?"),
 ]
 
 
@@ -191,6 +195,7 @@ ACCEPTED = [
     "bids_received between bids_admitted - 1 and bids_admitted",
     f"0.{'1' * 14} * 0.{'1' * 13} > 0",
     "abs(bids_received) > 5",
+    '(if commercial then method else title) = "opne"',
     "decimal(bids_received, 9) = decimal(bids_received, 0)",
 ]
 

@@ -182,7 +182,7 @@ def test_a_pattern_is_refused_for_its_own_reason(pattern: str, message: str) -> 
 PLAIN = [
     "x" * 200, "(abcdefghij){100}", "a&&b||c--d~~e", "[a&b|c]", "(ab)+c+", r"(\|\?)+", "([|?*+])+",
     "((ab))+", "(a+)(b)+", "a+?b*?", "^a{2,5}a{2,5}a{2,5}a{2,5}b", "a{3}a{3}a{3}a{3}b", "^a*a*a*b",
-    "a*a*b",
+    "a*a*b", "^a*b+a*b+a*b+a*c",
     "", "a", "^a.*$", "b|c", "x$|^%", "a+b?c*", "(?:ab)+", "(a+)?b", "foo.*bar", ".*foo",
     "^.*foo.*bar", r"^[A-Z]{2,4}-\d+-\d+$", r"^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+\.[a-z]+$",
     "(cancelled|canceled|closed)", r"\s*,\s*", r"\d{2,4}\d?$", ".{0,999}x", "a??b", "[à-ü]+é?",

@@ -51,6 +51,10 @@ WRONG = [
         ['< date("2026-01-01") -> "a"', '> date("2026-01-01") -> "b"'],
         ["no row matches day = 2026-01-01"],
     ),
+    # The first and the last day that there are.
+    ([DAY], ['<= date("9999-12-30") -> "a"'], ["no row matches day = 9999-12-31"]),
+    ([DAY], ['<= date("9999-12-31") -> "a"'], []),
+    ([DAY], ['> date("0001-01-01") -> "a"'], ["no row matches day = 0001-01-01"]),
     ([NOW], ['true -> "a"'], ["no row matches commercial = false"]),
     # Every code of the field is an input; of a text, any text that no row names.
     (

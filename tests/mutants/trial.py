@@ -85,7 +85,7 @@ class Reach:
 
     def limit(self, tests: Iterable[str]) -> float:
         """Give the seconds of processor time after which tests are taken to hang."""
-        return 120 + 5 * sum(self.seconds.get(test, 0.0) for test in tests)
+        return 40 + 5 * sum(self.seconds.get(test, 0.0) for test in tests)
 
     @cached_property
     def own(self) -> frozenset[str]:
