@@ -111,6 +111,12 @@ Feature: FND-013 Greatest liability of a contract above the credit and authority
     When rule FND-013 runs
     Then it is not applicable to C-1
 
+  Scenario: what is given in kind costs no money
+    Given its procurement.funding_line.source is "national_in_kind"
+    And its auto_renews is true
+    When rule FND-013 runs
+    Then it is not applicable to C-1
+
   Scenario: nobody knows what is owed on termination
     Given its termination_liability is empty
     When rule FND-013 runs
