@@ -20,6 +20,7 @@ from compliance.intake.files import BATCH_FILE, find_files, read_source
 from compliance.intake.grid import Grid
 from compliance.intake.layout import Sheet
 from compliance.intake.mapping import SKIP, MappingFile, chosen, load_mappings, native_mapping
+from compliance.intake.nested import read_releases
 from compliance.intake.recognise import Match, recognise
 from compliance.intake.records import Piece, build_table, supplied
 from compliance.intake.sheets import read_grids
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from compliance.intake.account import Money
     from compliance.intake.convert import Part
     from compliance.intake.files import Source
+    from compliance.intake.mapping import RecordMap
     from compliance.model.catalogue import Catalogue
 
 KEY_VARIABLE: Final = "COMPLIANCE_FINGERPRINT_KEY"
@@ -176,6 +178,13 @@ def _read_file(
 ) -> None:
     """Read one file: its sheets, their mapping, their records and the account of its rows."""
     tally = _Tally()
+    if own is not None and own.reads.rows:
+        _read_releases(source, own, catalogue, placeholders, gathered, tally)
+        gathered.profiles[own.id] = own.profile
+        gathered.files.append(
+            _file_account(source.name, source.sha256, source.size, own.id, tally)
+        )
+        return
     grids = read_grids(source, own)
     matches = recognise(source, grids, own, mappings, catalogue, tally.notes, alone=alone)
     for match in matches:
@@ -217,6 +226,46 @@ def _read_sheet(
         _gather(part, sheet, file, rejected, gathered)
 
 
+def _read_releases(
+    source: Source,
+    mapping: MappingFile,
+    catalogue: Catalogue,
+    placeholders: Sequence[str],
+    gathered: _Gathered,
+    tally: _Tally,
+) -> None:
+    """Read releases into records; one that holds a cell that cannot be read is rejected whole."""
+    key = os.environ.get(KEY_VARIABLE, "")
+    settings = Settings(source.name, placeholders, (key or _OPEN_KEY).encode())
+    found = read_releases(source, mapping).made
+    faults = [Faults() for _ in found]
+    parts = [
+        convert(made.sheet, made.record, catalogue.kinds[made.record.kind], mapping, settings, own)
+        for made, own in zip(found, faults, strict=True)
+    ]
+    lost: dict[int, Reject] = {}
+    for made, part, own in zip(found, parts, faults, strict=True):
+        rejects = account.rejects(made.sheet, [part], own, source.name)
+        for row, reject in zip(sorted(own.rows), rejects, strict=True):
+            lost.setdefault(int(made.origin[row]), reject)
+    rejected = np.zeros(len(found[0].sheet.rows), dtype=bool)
+    rejected[list(lost)] = True
+    gathered.rejects += [lost[row] for row in sorted(lost)]
+    tally.lines += found[0].sheet.lines
+    tally.read += len(rejected)
+    tally.rejected += len(lost)
+    tally.structural.update(found[0].sheet.structural)
+    for made, part, own in zip(found, parts, faults, strict=True):
+        away = rejected[made.origin]
+        tally.unreadable += _unreadable(own)
+        account.merge_money(tally.money, account.money_sums([part], away))
+        if part is not parts[0]:
+            tally.derived[part.kind.kind] += int((part.made & ~away).sum())
+        if len(away):  # a kind of which no release holds any counts as not supplied
+            _gather(part, made.sheet, source.name, away, gathered)
+    tally.notes += [*(note for part in parts for note in part.notes), *_key_note(parts, key)]
+
+
 _SURPLUS: Final = (
     "the row has more cells than the heading",
     "put a cell that holds the delimiter into quotes",
@@ -242,10 +291,15 @@ def _count(
     tally.read += len(sheet.rows)
     tally.rejected += len(faults.rows)
     tally.structural.update(sheet.structural)
-    tally.unreadable += sum(fault.amount for found in faults.rows.values() for fault in found)
+    tally.unreadable += _unreadable(faults)
     account.merge_money(tally.money, account.money_sums(parts, rejected))
     for part in parts[1:]:
         tally.derived[part.kind.kind] += int((part.made & ~rejected).sum())
+
+
+def _unreadable(faults: Faults) -> int:
+    """Count the amounts that cannot be read."""
+    return sum(fault.amount for found in faults.rows.values() for fault in found)
 
 
 def _gather(part: Part, sheet: Sheet, file: str, rejected: np.ndarray, gathered: _Gathered) -> None:
@@ -260,10 +314,17 @@ def _gather(part: Part, sheet: Sheet, file: str, rejected: np.ndarray, gathered:
         sheet.name,
         sheet.rows[keep],
         len(gathered.layouts) - 1,
-        part.record.primary,
+        part.record.primary or _apart(part.record),
         {name: amounts.minor.filter(mask) for name, amounts in part.amounts.items()},
     )
     gathered.pieces.setdefault(part.kind.kind, []).append(piece)
+
+
+def _apart(record: RecordMap) -> bool:
+    """Say whether equal records stay apart: two offers of one price are two offers, but a firm
+    that is known by its own number is one, however often it is named.
+    """
+    return bool(record.each) and len([name for name in record.key if name != "hash"]) != 1
 
 
 def _file_account(name: str, sha256: str, size: int, mapping: str, tally: _Tally) -> FileAccount:

@@ -64,8 +64,10 @@ class RecordMap(Frozen):
     """The kind of record that is made."""
     primary: bool = False
     """Whether a row is accepted when this record is."""
-    each: str | None = None
-    """JSON: the path to the list of which each element makes a record."""
+    each: Names = ()
+    """JSON: the path to the list of which each element makes a record; of several paths each pair
+    of their elements does.
+    """
     key: Names = ()
     """The fields that are the key; `hash` or nothing: the record is known by its content."""
     fields: dict[str, FieldMap]
@@ -89,6 +91,11 @@ class Reads(Frozen):
     """What parts the columns, where it cannot be found."""
     part: str | None = None
     """The column that names the published file: dates are judged within it."""
+    rows: Names = ()
+    """JSON: the lists that hold the rows, the first that a document has; `.`: the document is one.
+
+    Columns are then paths from the row, such as `tender.value.amount`.
+    """
 
 
 class MappingFile(Frozen):

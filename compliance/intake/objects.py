@@ -32,7 +32,7 @@ def read_json_lines(source: Source) -> list[Grid]:
     rows, numbers = [], []
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            rows.append(_object(_parse(line, source, number), source, number))
+            rows.append(_object(parse(line, source, number), source, number))
             numbers.append(number)
     return [_grid(rows, numbers, len(lines), None, blank=len(lines) - len(rows))]
 
@@ -43,12 +43,12 @@ def read_json(source: Source, each: str | None = None) -> list[Grid]:
     `each` is the dotted path of the array whose elements are the rows.
     """
     text, _ = decode(source.data, source.place)
-    root = _parse(text, source, 1)
+    root = parse(text, source, 1)
     if each:
         rows = list(_elements(root, each.removeprefix("$.").split(".")))
         return [_elements_grid(rows, list(range(1, len(rows) + 1)), None, source)]
     if isinstance(root, list):
-        lines = _start_lines(text, text.index("[") + 1, len(root))
+        lines = start_lines(text, text.index("[") + 1, len(root))
         return [_elements_grid(root, lines, None, source)]
     if isinstance(root, dict) and root and all(isinstance(v, list) for v in root.values()):
         return [
@@ -93,10 +93,10 @@ def _column_text(column: pa.ChunkedArray) -> pa.Array:
         return column.cast(pa.string()).combine_chunks()
     if pa.types.is_integer(kind) or pa.types.is_date(kind):
         return column.cast(pa.string()).combine_chunks()
-    return pa.array([_cell(value) for value in column.to_pylist()], pa.string())
+    return pa.array([cell(value) for value in column.to_pylist()], pa.string())
 
 
-def _parse(text: str, source: Source, line: int) -> Any:
+def parse(text: str, source: Source, line: int) -> Any:
     """Parse JSON: numbers stay text, a name that stands twice and deep nesting are refused."""
     try:
         return json.loads(
@@ -148,10 +148,10 @@ def _flat(value: dict[str, Any], prefix: str, depth: int = 0) -> Iterator[tuple[
         if isinstance(item, dict) and depth < MAX_DEPTH:
             yield from _flat(item, f"{prefix}{name}.", depth + 1)
         else:
-            yield prefix + name, _cell(item)
+            yield prefix + name, cell(item)
 
 
-def _cell(value: Any) -> str | None:
+def cell(value: Any) -> str | None:
     """Write one value as a cell of text."""
     if value is None or isinstance(value, str):
         return value
@@ -168,7 +168,7 @@ def _nested(value: Any) -> str:
         return value.hex()
     if isinstance(value, dict) or any(isinstance(item, (dict, list)) for item in value):
         return json.dumps(value, ensure_ascii=False, default=str)
-    items = [_cell(item) or "" for item in value]
+    items = [cell(item) or "" for item in value]
     if any(mark in item for item in items for mark in LIST_MARKS):
         return "".join(LIST_MARK + item for item in items)
     return ";".join(items)
@@ -214,7 +214,7 @@ def _grid(
     )
 
 
-def _start_lines(text: str, position: int, count: int) -> list[int]:
+def start_lines(text: str, position: int, count: int) -> list[int]:
     """Give the physical line on which each element of the outermost array starts."""
     decoder = json.JSONDecoder()
     lines: list[int] = []

@@ -28,7 +28,10 @@ _NOWHERE: Final = Place("catalogue")
 
 @dataclass(frozen=True)
 class Piece:
-    """The accepted records of one kind from one sheet: typed columns, keys, signs and place."""
+    """The accepted records of one kind from one sheet: typed columns, keys, signs and place.
+
+    `apart`: equal records are several, as in the rows of a sheet; otherwise they are one.
+    """
 
     columns: Mapping[str, pa.Array]
     key: tuple[str, ...]
@@ -36,7 +39,7 @@ class Piece:
     sheet: str | None
     rows: Rows
     layout: int
-    primary: bool
+    apart: bool
     as_read: Mapping[str, pa.Array]
 
 
@@ -189,12 +192,12 @@ def _places(pieces: Sequence[Piece]) -> dict[str, pa.Array]:
 
 def _without_repeats(table: pa.Table, pieces: Sequence[Piece]) -> pa.Table:
     """Keep one of several equal records that were made beside others (a vendor a row, say)."""
-    if all(piece.primary for piece in pieces):
+    if all(piece.apart for piece in pieces):
         return table
     seen: set[str] = set()
     keep: list[bool] = []
-    primary = np.repeat([piece.primary for piece in pieces], [len(p.rows) for p in pieces])
-    for own, content in zip(primary, table["_row_hash"].to_pylist(), strict=True):
+    apart = np.repeat([piece.apart for piece in pieces], [len(p.rows) for p in pieces])
+    for own, content in zip(apart, table["_row_hash"].to_pylist(), strict=True):
         keep.append(bool(own) or content not in seen)
         seen.add(content)
-    return table.filter(pa.array(keep))
+    return table.filter(pa.array(keep, pa.bool_()))

@@ -29,8 +29,8 @@ def _read(source: Source, mapping: MappingFile | None) -> list[Grid]:
     if source.format == "xlsx":
         return read_workbook(source)
     if source.format == "json":
-        each = mapping.primary.each if mapping and mapping.records else None
-        return read_json(source, each)
+        each = mapping.primary.each if mapping and mapping.records else ()
+        return read_json(source, each[0] if each else None)
     if source.format == "jsonl":
         return read_json_lines(source)
     if source.format == "parquet":
