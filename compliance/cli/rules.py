@@ -34,7 +34,7 @@ def _check(options: argparse.Namespace) -> int:
     from compliance import run
 
     rulebook = run.check_rules(options.rules, options.features)
-    live = sum(rule.file.status == "live" for rule in rulebook.rules.values())
+    live = sum(rule.file.ever_live for rule in rulebook.rules.values())
     print(
         f"{len(rulebook.rules)} rules ({live} live) in {len(rulebook.sets)} sets, "
         f"{len(rulebook.parameters)} parameters: no fault found"

@@ -104,6 +104,7 @@ _CALLS: Final[Mapping[str, Callable[[Sequence[str]], str]]] = {
     "day": _plain("c_day"),
     "day of week": _plain("c_weekday"),
     "days between": _plain("c_days_between"),
+    "whole days between": _plain("c_whole_days_between"),
     "workdays between": _plain("c_workdays_between"),
     "years and months duration": _plain("c_months_between"),
 }

@@ -148,7 +148,7 @@ class Reader:
         return PathLeaf(self._context(steps), steps, leaf_type)
 
     def _parameter_leaves(self, node: ParameterRef) -> Iterator[Leaf]:
-        if node.on is None and self.context.dated_by:
+        if node.on is None and node.dated and self.context.dated_by:
             yield DateLeaf(self.context)
         key = self.key_leaf(dict(self.parameter_keys).get(node.id))
         if key is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
@@ -87,6 +88,7 @@ FUNCTION_MEANINGS: Final[Mapping[str, Callable[[Sequence[Any]], Any]]] = {
     "day": lambda a: Decimal(a[0].day),
     "day of week": lambda a: WEEKDAYS[a[0].weekday()],
     "days between": lambda a: Decimal((a[1] - a[0]).days),
+    "whole days between": lambda a: Decimal((a[1] - a[0]) // timedelta(days=1)),
     "workdays between": lambda a: Decimal(workdays_between(a[0], a[1])),
     "years and months duration": lambda a: months_between(a[0], a[1]),
     "in euro": lambda a: _in_euro(a[0]),

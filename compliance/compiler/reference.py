@@ -76,7 +76,7 @@ class Reference:
     def parameter(self, node: ParameterRef, record: Record) -> ParameterValue | None:
         """Give the parameter's value that holds for a record."""
         parameter = self.parameters[node.id]
-        day = self.day(node.on, record)
+        day = self.day(node.on, record) if node.dated else None
         key_leaf = self.reader.key_leaf(parameter.by)
         key = record.values.get(key_leaf) if key_leaf is not None else None
         return parameter.lookup(day, key)

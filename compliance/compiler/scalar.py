@@ -116,8 +116,10 @@ class SetCompiler:
         return SetValue(node.type, listed if whole == sql.TRUE else when([(whole, listed)]))
 
     def _parameterref(self, node: ParameterRef) -> SetValue:
-        day = self.day() if node.on is None else self.compile(node.on).value
-        return self.parameter(self.parameters[node.id], day)
+        parameter = self.parameters[node.id]
+        own = self.day() if node.on is None and parameter.dated else None
+        day = own if node.on is None else self.compile(node.on).value
+        return self.parameter(parameter, day)
 
     def day(self) -> str | None:
         """Give the date of each row, None where the context has no date."""

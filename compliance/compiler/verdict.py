@@ -321,8 +321,7 @@ class Judge:
 def _parameters_of(derivation: Derivation) -> Iterator[str]:
     """Give the parameters that a fact reads, and those of the facts that it reads."""
     for fact in derivation.read():
-        if fact.within_parameter is not None:
-            yield fact.within_parameter
+        yield from filter(None, (fact.within_parameter, fact.at_parameter))
         for node in (*fact.their_nodes(), *fact.our_nodes()):
             yield from (part.id for part in node.walk() if isinstance(part, ParameterRef))
 

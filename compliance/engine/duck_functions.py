@@ -39,6 +39,7 @@ FUNCTIONS: Final = (
     """c_floor(a, b) AS CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) - CASE
        WHEN CAST(a AS HUGEINT) % CAST(b AS HUGEINT) <> 0 AND (a < 0) <> (b < 0)
        THEN 1 ELSE 0 END AS DECIMAL(38, 0))""",
+    "c_whole_days_between(a, b) AS CAST(c_floor(epoch_us(b) - epoch_us(a), 86400000000) AS BIGINT)",
     # A rounded quotient: what is left over, r, is compared with half of the divisor, b - r.
     "c_sign(a, b) AS CASE WHEN (a < 0) <> (b < 0) THEN -1 ELSE 1 END",
     "c_over(q, r, b, s) AS q + CASE WHEN r > b - r THEN s ELSE 0 END",

@@ -38,6 +38,7 @@ def evaluate(
     progress: Progress | None = None,
 ) -> Result:
     """Check a batch: every rule (or those named) on every record, as of a day."""
+    rulebook = rulebook.of_profile(batch.context.profile)
     run = _run(rulebook, batch, as_of, _chosen(rulebook, rules))
     try:
         return _result(run, rulebook, batch, progress)
@@ -52,6 +53,7 @@ def examine(
 
     The outcomes are {} where the rule is not run.
     """
+    rulebook = rulebook.of_profile(batch.context.profile)
     run = _run(rulebook, batch, as_of, [rulebook.rule(rule_id)])
     try:
         return _result(run, rulebook, batch, None), _outcomes(run)
@@ -76,6 +78,7 @@ class _Wanted:
 
     digest: str
     changes: tuple[tuple[str, str, date | None], ...]
+    profile: str  # by which rules have their status
     rules: tuple[str, ...]
     fields: tuple[tuple[str, frozenset[str]], ...]
     as_of: date
@@ -93,8 +96,9 @@ def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -
     tables |= group_tables(rules, tables)
     names = tuple(rule.id for rule in rules)
     wanted = _Wanted(
-        rulebook.digest, rulebook.changes, names, tuple(sorted(fields.items())), as_of, rulebook
-    )
+        rulebook.digest, rulebook.changes, batch.context.profile, names,
+        tuple(sorted(fields.items())), as_of, rulebook,
+    )  # fmt: skip
     plan = _planned(wanted)
     try:
         connection = _filled(plan, tables)

@@ -53,6 +53,10 @@ _ROOTED: Final = (
 # Name → (parameters, body). A parameter is a word that begins with `$`.
 FUNCTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "c_days_between": (("$a", "$b"), "CAST(datediff($b, $a) AS BIGINT)"),
+    "c_whole_days_between": (
+        ("$a", "$b"),
+        "CAST(c_floor(unix_micros($b) - unix_micros($a), 86400000000) AS BIGINT)",
+    ),
     "c_add_days": (
         ("$d", "$n"),
         ("CASE WHEN $n BETWEEN datediff(DATE '0001-01-01', $d) AND datediff(DATE '9999-12-31', $d) "

@@ -56,6 +56,7 @@ _WORDS: Final[Mapping[str, _Word]] = MappingProxyType(
             "a number, an amount, a duration or a date",
         ),
         "date": _Word(frozenset({"date"}), "a date"),
+        "time": _Word(frozenset({"timestamp"}), "a time stamp"),
         "money": _Word(frozenset({"money"}), "money"),
         "boolean": _Word(frozenset({"boolean"}), "a yes/no value"),
         "list": _Word(frozenset({"list"}), "a list"),

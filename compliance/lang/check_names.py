@@ -75,7 +75,8 @@ def name(text: str, span: Span, scope: Scope) -> Node:
     if text == scope.kind.kind:
         return _path([scope.kind.key_text], scope.kind, span, "own", scope.catalogue)
     if text in scope.parameters:
-        return ParameterRef(scope.parameters[text].type, span, text)
+        known = scope.parameters[text]
+        return ParameterRef(known.type, span, text, dated=known.dated)
     if text != "as_of":
         raise ExpressionError(
             f"`{text}` is neither a field of {scope.kind.kind} nor a parameter",

@@ -20,7 +20,7 @@ from compliance.lang.tree import (
 )
 from compliance.model.money import Money
 
-_DIFFERENCES: Final = frozenset({"days between", "workdays between"})
+_DIFFERENCES: Final = frozenset({"days between", "whole days between", "workdays between"})
 _MEASURED: Final = frozenset({"number", "money", "days", "months"})
 
 

@@ -82,7 +82,7 @@ class Typist:
         within = self._within()
         day = self._day(until_field)
         self._refuse(value, where)
-        at = self._at()
+        at, at_parameter = self._at()
         if len(self.notes.faults) > before:
             return None
         return Derivation(
@@ -90,7 +90,7 @@ class Typist:
             day if self._times() else None, bool(file.through), until, within,
             file.within if file.within in self.parameters else None, _result(function, value),
             day if function in _ORDERED else None, among, at, int(file.digits or 1),
-            tuple(sorted(self.theirs.items())), tuple(sorted(self.ours.items())),
+            tuple(sorted(self.theirs.items())), tuple(sorted(self.ours.items())), at_parameter,
         )  # fmt: skip
 
     def _theirs(self, text: str | None, *path: str, expected: t.Type | None = None) -> Node | None:
@@ -234,8 +234,22 @@ class Typist:
         if any(getattr(part, "side", None) == "this" for node in nodes for part in node.walk()):
             self._fault("`per: [batch]` is one fact for all: it cannot read `this.…`", "where")
 
-    def _at(self) -> tuple[int, int] | None:
-        """Give the part of the rows that lies at or below a quantile, as a fraction."""
+    def _at(self) -> tuple[tuple[int, int] | None, str | None]:
+        """Give the part of the rows at or below a quantile, and the parameter that states it."""
+        known = self.parameters.get(self.file.at or "")
+        if self.file.at is None or known is None:
+            return self._part(), None
+        value = known.values[0].value
+        if known.unit == "ratio" and known.by is None and len(known.values) == 1 and 0 < value < 1:
+            return Fraction(value).as_integer_ratio(), known.id
+        self._fault(
+            f"`at` reads a part of the rows, and {known.id} is none", "at",
+            hint="let it have the unit ratio and one value above 0% and below 100%, for all days",
+        )  # fmt: skip
+        return None, None
+
+    def _part(self) -> tuple[int, int] | None:
+        """Give the part of the rows that is written at a quantile, as a fraction."""
         if self.file.at is None:
             return None
         text = self.file.at.strip()

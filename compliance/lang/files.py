@@ -151,7 +151,7 @@ class DeriveFile(Frozen):
     first_digit: str | None = None
     """How far the leading digits of the values depart from Benford's law."""
     at: str | None = None
-    """quartile: the part of the rows at or below it, such as 25%."""
+    """quartile: the part of the rows at or below it, such as 25%, or a parameter that states it."""
     among: str | None = None
     """hhi: what the sum is divided among, such as vendor."""
     digits: Literal["1", "2"] | None = None
@@ -259,6 +259,8 @@ class RuleFile(Frozen):
     """The question that a person will answer."""
     status: Literal["trial", "live", "retired"]
     """trial: runs, and counts nowhere; live: counts; retired: kept for earlier years."""
+    status_in: dict[str, Literal["trial", "live"]] = {}
+    """By profile, where the status is another one in batches of that profile."""
     kind: Literal["breach", "indicator", "quality"]
     """breach: the record departs from a rule; indicator: a reason to look; quality: the data
     themselves.
@@ -310,6 +312,22 @@ class RuleFile(Frozen):
     @classmethod
     def _one_or_more(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else value
+
+    @property
+    def ever_live(self) -> bool:
+        """Say whether the rule counts in batches of some profile."""
+        return "live" in {self.status, *self.status_in.values()}
+
+    @property
+    def status_words(self) -> str:
+        """Give the status in words, with the profiles in which it is another one."""
+        others = [f"{status} in {name}" for name, status in sorted(self.status_in.items())]
+        return ", ".join([self.status, *others])
+
+    def of_profile(self, profile: str) -> RuleFile:
+        """Give the rule with the status that it has in batches of a profile."""
+        status = self.status_in.get(profile, self.status)
+        return self if status == self.status else self.model_copy(update={"status": status})
 
     @property
     def flags_missing(self) -> bool:

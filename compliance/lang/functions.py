@@ -14,7 +14,7 @@ from compliance.lang.types import BOOLEAN, DATE, DAYS, MONEY, MONTHS, NUMBER, TE
 class Function:
     """One function: parameter types by word, result type, and a sentence for the reference.
 
-    Parameter words: text, number, date, money, boolean, list, any, literal (a text literal),
+    Parameter words: text, number, date, time, money, boolean, list, any, literal (a text literal),
     places (a literal whole number from 0 to 9), amount (a number or money), signed (a number, an
     amount or a duration), ordered (those or a date). "..." repeats the word before it.
     `result` None: the type of the argument.
@@ -74,6 +74,9 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "day": Function(("date",), NUMBER, "the day of the month"),
         "day of week": Function(("date",), TEXT, 'the weekday: "Monday" … "Sunday"'),
         "days between": Function(("date", "date"), NUMBER, "days from the first to the second"),
+        "whole days between": Function(
+            ("time", "time"), NUMBER, "whole days of 24 hours from the first time to the second"
+        ),
         "workdays between": Function(
             ("date", "date"), NUMBER, "Mondays to Fridays after the first date up to the second"
         ),

@@ -125,6 +125,11 @@ class Parameter:
         return next((v for v in self.values if v.key == wanted and v.holds(day)), None)
 
     @property
+    def dated(self) -> bool:
+        """Say whether some value holds on some days only."""
+        return any(value.start is not None or value.end is not None for value in self.values)
+
+    @property
     def weakest(self) -> str:
         """Give the weakest standing of all values."""
         return min((value.standing for value in self.values), key=STANDINGS.index)

@@ -45,7 +45,7 @@ def policy_faults(
 def _approval(document: Document, file: RuleFile) -> Iterator[Fault]:
     """Check that a live rule has been approved by another role than its author's."""
     last, path = file.history[-1], ("history", len(file.history) - 1)
-    if file.status != "live":
+    if not file.ever_live:
         return
     if last.approved_by is None:
         yield Fault(

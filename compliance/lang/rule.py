@@ -45,6 +45,7 @@ class Derivation:
     digits: int = 1  # first_digit: how many leading digits
     theirs: tuple[tuple[str, Derivation], ...] = ()
     ours: tuple[tuple[str, Derivation], ...] = ()
+    at_parameter: str | None = None  # that states `at`
 
     def their_nodes(self) -> Iterator[Node]:
         """Give the expressions over the aggregated kind."""
@@ -147,8 +148,8 @@ class Rule:
         for fact in facts:
             nodes += [*fact.their_nodes(), *fact.our_nodes()]
         ids = {n.id for node in nodes for n in walk(node) if isinstance(n, ParameterRef)}
-        windows = (fact.within_parameter for fact in facts)
-        return sorted(ids | {name for name in windows if name is not None})
+        stated = (name for fact in facts for name in (fact.within_parameter, fact.at_parameter))
+        return sorted(ids | {name for name in stated if name is not None})
 
 
 def walk(node: Node) -> Iterator[Node]:

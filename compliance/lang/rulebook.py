@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -70,16 +70,27 @@ class Rulebook:
         """Give the rules that run (live and trial), in the order of their ids."""
         return [rule for _, rule in sorted(self.rules.items()) if rule.file.status != "retired"]
 
+    def of_profile(self, profile: str) -> Rulebook:
+        """Give the rulebook with the status that each rule has in batches of a profile."""
+        files = {name: rule.file.of_profile(profile) for name, rule in self.rules.items()}
+        rules = {name: replace(self.rules[name], file=file) for name, file in files.items()}
+        return replace(self, rules=rules)
+
     def with_parameter(self, parameter: str, text: str, start: date | None) -> Rulebook:
         """Give the rulebook with one parameter value replaced from `start` on."""
-        if parameter not in self.parameters:
-            raise ComplianceError(f"there is no parameter {parameter}")
-        changed = self.parameters[parameter].with_value(text, start)
-        parameters = {**self.parameters, parameter: changed}
+        return self.with_parameters([(parameter, text, start)])
+
+    def with_parameters(self, values: Sequence[tuple[str, str, date | None]]) -> Rulebook:
+        """Give the rulebook with parameter values replaced, each from its day on."""
+        parameters = dict(self.parameters)
+        for parameter, text, start in values:
+            if parameter not in parameters:
+                raise ComplianceError(f"there is no parameter {parameter}")
+            parameters[parameter] = parameters[parameter].with_value(text, start)
         rules, faults = _build(self._sources, self.catalogue, parameters, self.tables)
         if faults:
             raise ComplianceError(faults=tuple(faults))
-        changes = (*self.changes, (parameter, text, start))
+        changes = (*self.changes, *values)
         return replace(self, parameters=parameters, rules=rules, changes=changes)
 
 
@@ -104,6 +115,7 @@ def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
     sources, sets, wrong = _read_sets(folder, catalogue)
     faults += wrong
     faults += _table_faults(tables, catalogue, parameters)
+    faults += _profile_faults(sources, profiles)
     rules, wrong = _build(sources, catalogue, parameters, tables)
     faults += wrong
     if features is not None:
@@ -141,6 +153,20 @@ def _table_faults(
             else:
                 table_ref(table.name, table, 0, Scope(catalogue, kind, parameters), notes)
     return notes.faults
+
+
+def _profile_faults(sources: tuple[_Source, ...], profiles: Mapping[str, Profile]) -> list[Fault]:
+    """Check that a rule has its status in profiles that there are."""
+    return [
+        Fault(
+            f"there is no profile `{name}`",
+            source.document.place(("status_in", name), key=True),
+            did_you_mean(name, profiles),
+        )
+        for source in sources
+        for name in source.file.status_in
+        if name not in profiles
+    ]
 
 
 def _read_sets(

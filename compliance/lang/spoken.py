@@ -77,6 +77,7 @@ _CALLS: Final = {
     "day": "the day of the month of {0}",
     "day of week": "the weekday of {0}",
     "days between": "the days from {0} to {1}",
+    "whole days between": "the whole days from {0} to {1}",
     "workdays between": "the workdays from {0} to {1}",
     "years and months duration": "the whole months from {0} to {1}",
     "in euro": "{0} in euro",

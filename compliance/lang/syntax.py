@@ -42,7 +42,7 @@ def parse_unary(text: str) -> Syntax:
     return Syntax(item.op, kept, item.span)
 
 
-@lru_cache(maxsize=4096)  # facts of a set are read once for each of its rules
+@lru_cache(maxsize=8192)  # facts of a set are read once for each of its rules
 def _parsed(text: str, start: str) -> Syntax:
     if len(text) > MAX_LENGTH:
         raise ExpressionError(

@@ -94,6 +94,7 @@ class ParameterRef(Node):
 
     id: str
     on: Node | None = None
+    dated: bool = True  # some value holds on some days only, so that the day must be known
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def explain_rule(rule: Rule, rulebook: Rulebook, on: date | None = None) -> str:
         sentence(rule, rulebook),
         "",
         f"asks       {file.asks}",
-        f"kind       {file.kind}, {file.severity}, {file.status} (version {file.version})",
+        f"kind       {file.kind}, {file.severity}, {file.status_words} (version {file.version})",
         *([f"because    {file.severity_reason}"] if file.severity_reason else []),
         f"authority  {rule.criteria}",
         f"standing   {rule.standing} (the weakest of the rule and its parameters)",
@@ -118,7 +118,7 @@ def _fact_line(item: Derivation, rulebook: Rulebook) -> str:
     if item.among is not None:
         words.append(f"divided among {spoken.say(item.among)}")
     if item.at is not None:
-        words.append(f"at {item.at[0]}/{item.at[1]}")
+        words.append(f"at {item.at_parameter or '/'.join(map(str, item.at))}")
     if item.through:
         words.append(f"up to this one by {item.date}")
     if item.until is not None:

@@ -264,7 +264,7 @@ def _meaning(item: Field) -> str:
 def _row(rule: Rule) -> tuple[str, ...]:
     file = rule.file
     link = f"[{rule.id}](rules/{rule.id}.md)"
-    return (link, file.title, file.severity, file.kind, rule.standing, file.status)
+    return (link, file.title, file.severity, file.kind, rule.standing, file.status_words)
 
 
 def _decisions(file: TableFile) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _state(rule: Rule) -> str:
          *([f"until {force.until}"] if force.until else [])]
     ) or "always"  # fmt: skip
     row = (
-        file.severity, file.kind, file.status, rule.standing, rule.kind.kind,
+        file.severity, file.kind, file.status_words, rule.standing, rule.kind.kind,
         ", ".join(rule.dated_by) or "the as-of date", days, str(file.version),
     )  # fmt: skip
     return table(heads, [row])
