@@ -164,11 +164,12 @@ def kinds_read(rulebook: Rulebook, rule: Rule) -> frozenset[str]:
     """Give the kinds of record on which the outcome of a rule can depend."""
     kind = rule.kind
     nodes = [node for top in rule.nodes() for node in walk(top)]
-    for derivation in rule.used_derivations():
+    facts = [inner for fact in rule.used_derivations() for inner in fact.read()]
+    for derivation in facts:
         for top in (*derivation.their_nodes(), *derivation.our_nodes()):
             nodes.extend(walk(top))
     read = {step.kind for node in nodes if isinstance(node, FieldRef) for step in node.steps}
-    read |= {item.of for item in rule.used_derivations()}
+    read |= {fact.of for fact in facts}
     paths = [kind.source or "", *(path for group in kind.cases.values() for path in group)]
     for path in filter(None, paths):
         read |= _kinds_on(rulebook.catalogue, kind, path.split("."))
