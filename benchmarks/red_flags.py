@@ -2,9 +2,10 @@
 
 DIR holds pairs of files: `R018.jsonl`, OCDS releases in JSON lines, and `R018.expected`, the flags
 that the reference raises on them. Settings stand in the name: `R003-threshold-10` sets one,
-`R003-procurement_methods-open+selective` a list, `R003-procurement_method_details-x-5-y-10` a table;
-a single word, as in `R038-tenderer`, sets nothing. Each file goes through intake and engine with the
-shipped rules of its flag, whose parameters are called after the settings; nothing is computed here.
+`R003-procurement_methods-open+selective` a list, `R003-procurement_method_details-x-5-y-10` a
+table; a single word, as in `R038-tenderer`, sets nothing. Each file goes through intake and engine
+with the shipped rules of its flag, whose parameters are called after the settings; nothing is
+computed here.
 
 Prints each disagreement and last `agreed/total`, in flags: expected and raised with the same value,
 or raised and not expected. Exits 0 where all agree, 1 where one does not.

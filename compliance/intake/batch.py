@@ -181,9 +181,7 @@ def _read_file(
     if own is not None and own.reads.rows:
         _read_releases(source, own, catalogue, placeholders, gathered, tally)
         gathered.profiles[own.id] = own.profile
-        gathered.files.append(
-            _file_account(source.name, source.sha256, source.size, own.id, tally)
-        )
+        gathered.files.append(_file_account(source.name, source.sha256, source.size, own.id, tally))
         return
     grids = read_grids(source, own)
     matches = recognise(source, grids, own, mappings, catalogue, tally.notes, alone=alone)
@@ -321,8 +319,9 @@ def _gather(part: Part, sheet: Sheet, file: str, rejected: np.ndarray, gathered:
 
 
 def _apart(record: RecordMap) -> bool:
-    """Say whether equal records stay apart: two offers of one price are two offers, but a firm
-    that is known by its own number is one, however often it is named.
+    """Say whether equal records stay apart.
+
+    Two offers of one price are two; a firm that is known by its own number is one.
     """
     return bool(record.each) and len([name for name in record.key if name != "hash"]) != 1
 

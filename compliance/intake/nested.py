@@ -204,8 +204,8 @@ def _at(context: Context, path: Path) -> Any:
 def _step(value: Any, name: str) -> Any:
     """Take one name of an object, of every object of a list; `name[0]`, `name[1:]` of its items."""
     if isinstance(value, list):
-        found = [_step(item, name) for item in value]
-        flat = [part for item in found for part in (item if isinstance(item, list) else [item])]
+        several = [_step(item, name) for item in value]
+        flat = [part for item in several for part in (item if isinstance(item, list) else [item])]
         return [item for item in flat if item is not None] or None
     if not isinstance(value, dict):
         return None
