@@ -59,10 +59,15 @@ class Derivation:
             yield self.until
 
     def read(self) -> Iterator[Derivation]:
-        """Give this derivation and every one that its expressions read."""
-        yield self
-        for _, inner in (*self.theirs, *self.ours):
-            yield from inner.read()
+        """Give this derivation and every one that its expressions read, each once."""
+        found: dict[int, Derivation] = {}
+        waiting = [self]
+        while waiting:
+            fact = waiting.pop()
+            if id(fact) not in found:
+                found[id(fact)] = fact
+                waiting += [inner for _, inner in (*fact.theirs, *fact.ours)]
+        yield from found.values()
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,13 @@ class Rulebook:
             if parameter not in parameters:
                 raise ComplianceError(f"there is no parameter {parameter}")
             parameters[parameter] = parameters[parameter].with_value(text, start)
-        rules, faults = _build(self._sources, self.catalogue, parameters, self.tables)
+        changed = {parameter for parameter, _, _ in values}
+        readers = {name for name, rule in self.rules.items() if changed & set(rule.parameters())}
+        sources = tuple(source for source in self._sources if source.file.id in readers)
+        rules, faults = _build(sources, self.catalogue, parameters, self.tables)
         if faults:
             raise ComplianceError(faults=tuple(faults))
+        rules = {**self.rules, **rules}
         changes = (*self.changes, *values)
         return replace(self, parameters=parameters, rules=rules, changes=changes)
 

@@ -138,9 +138,7 @@ def twin(story: Story, kind: str, key: str) -> Story:
 
 def ready(story: Story, program: Program, rule_id: str, as_of: date) -> Case:
     """Read every word of the story and give the case to check."""
-    rulebook = program.rulebook
-    for name, text, start in story.parameters:
-        rulebook = rulebook.with_parameter(name, text, start)
+    rulebook = program.rulebook.with_parameters(story.parameters)
     rule = rulebook.rule(rule_id)
     rows: Rows = {kind: [dict(row) for row in group] for kind, group in story.rows.items()}
     for change in story.changes:
