@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -151,6 +151,7 @@ def _money(text: str) -> Money:
 _READ: dict[str, Any] = {
     "money": _money,
     "date": date.fromisoformat,
+    "timestamp": datetime.fromisoformat,
     "number": Decimal,
     "boolean": lambda text: text == "true",
     "list": lambda text: tuple(text.split("; ")),
