@@ -1,4 +1,4 @@
-"""Open Contracting releases and records: one release is one row, and makes records of many kinds."""
+"""Open Contracting releases: one release is one row, and makes records of many kinds."""
 
 from __future__ import annotations
 
