@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from compliance.lang.files import RuleFile
 from compliance.lang.table import Table
@@ -148,13 +149,17 @@ class Rule:
 
     def parameters(self) -> list[str]:
         """Give the ids of the parameters that the rule reads, its derivations included."""
+        return list(self._parameters)
+
+    @cached_property  # asked of every rule whenever one parameter changes
+    def _parameters(self) -> tuple[str, ...]:
         nodes = [*self.nodes()]
         facts = [inner for fact in self.used_derivations() for inner in fact.read()]
         for fact in facts:
             nodes += [*fact.their_nodes(), *fact.our_nodes()]
         ids = {n.id for node in nodes for n in walk(node) if isinstance(n, ParameterRef)}
         stated = (name for fact in facts for name in (fact.within_parameter, fact.at_parameter))
-        return sorted(ids | {name for name in stated if name is not None})
+        return tuple(sorted(ids | {name for name in stated if name is not None}))
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -23,7 +23,7 @@ Feature: AUT-012 Acts of one year together above the holder's yearly limit
     When rule AUT-012 runs
     Then it passes for A-2
 
-  Scenario: one cent beyond it
+  Scenario: one cent above it
     Given the amount of A-2 is EUR 20,000.01
     When rule AUT-012 runs
     Then it fails for A-2

@@ -15,7 +15,7 @@ Feature: PAY-017 Advance not recovered by the last delivery
     When rule PAY-017 runs as of 2026-12-16
     Then it passes for S-1-C
 
-  Scenario: one cent is not earned, the day after the last
+  Scenario: one cent above what is earned, the day after the last
     Given the amount of S-1 is EUR 900.01
     When rule PAY-017 runs as of 2026-12-16
     Then it fails for S-1-C

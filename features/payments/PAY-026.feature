@@ -18,7 +18,7 @@ Feature: PAY-026 Interest for late payment above what the delays give
     When rule PAY-026 runs
     Then it passes for S-2
 
-  Scenario: one cent more than ten days and the fixed sum
+  Scenario: one cent above ten days and the fixed sum
     Given parameter late.rate is 10% from 2026-01-01
     And parameter late.compensation is EUR 40.00 from 2026-01-01
     And its amount is EUR 1,040.01

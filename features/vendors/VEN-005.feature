@@ -10,7 +10,7 @@ Feature: VEN-005 Contract with a vendor that was entered shortly before
     Then it passes for C-1
 
   Scenario: entered one day less before
-    Given its vendor.registered_on is 2026-03-20
+    Given its signed_on is one day before period.new_vendor after vendor.registered_on
     When rule VEN-005 runs
     Then it fails for C-1
 

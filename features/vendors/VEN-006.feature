@@ -18,6 +18,11 @@ Feature: VEN-006 Payment to a vendor that had not been paid for a long time
     Then it fails for SL-2
     And the amount at issue is its amount
 
+  Scenario: paid again the day after the period
+    Given the booked_on of SL-2 is one day after period.dormant_vendor after booked_on of SL-1
+    When rule VEN-006 runs
+    Then it fails for SL-2
+
   Scenario: paid for the first time
     Given the booked_on of SL-2 is 2026-12-30
     When rule VEN-006 runs
