@@ -30,7 +30,7 @@ Feature: RED-016 Award far from the middle of its category
     Then it passes for P-1
 
   Scenario: one fewer than the others that are needed
-    Given parameter red.category_least is 5
+    Given parameter red.category_least is 6
     And its award_value is EUR 900,000.00
     When rule RED-016 runs
     Then it is not applicable to P-1
