@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from compliance.run import rulebook_pages
+from compliance.workbench.clauses import clauses_page
 from compliance.workbench.pages import commands_page, helps, sentences_page
 
 ROOT = Path(__file__).parents[1]
@@ -99,7 +100,12 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) 
 
 
 def test_the_pages_of_commands_and_sentences_are_current() -> None:
-    for name, wanted in (("commands", commands_page(helps())), ("sentences", sentences_page())):
+    made = {
+        "clauses": clauses_page(ROOT / "docs" / "clauses.yaml", ROOT / "rules"),
+        "commands": commands_page(helps()),
+        "sentences": sentences_page(),
+    }
+    for name, wanted in made.items():
         page = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
         assert page == wanted, "run `make pages`"
 

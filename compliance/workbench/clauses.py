@@ -52,8 +52,9 @@ class ClauseFile(Frozen):
     clauses: tuple[Clause, ...]
 
 
-def clauses_page(path: Path, known: Mapping[str, object]) -> str:
-    """Give the page from the file of clauses; a rule that is not `known` is a fault."""
+def clauses_page(path: Path, rules: Path) -> str:
+    """Give the page from the file of clauses; a rule that has no file in `rules` is a fault."""
+    known = {file.stem for file in rules.glob("*/*.yaml")}
     reading = read_file(path, ClauseFile, {"clauses": []})
     faults = [*reading.faults]
     found = reading.value.clauses if reading.value else ()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from compliance.lang.files import Severity
 from compliance.lang.table import VersionFile
+from compliance.workbench.clauses import clauses_page
 from compliance.workbench.markdown import page, table
 from compliance.workbench.rule_page import parameter, rule_page
 from compliance.workbench.steps import FORMS
@@ -290,7 +291,11 @@ def _code(text: str) -> str:
 
 
 if __name__ == "__main__":
-    own = {"commands.md": commands_page(helps()), "sentences.md": sentences_page()}
+    own = {
+        "clauses.md": clauses_page(ROOT / "docs" / "clauses.yaml", ROOT / "rules"),
+        "commands.md": commands_page(helps()),
+        "sentences.md": sentences_page(),
+    }
     write_pages(own, ROOT / "docs")
     _told("rules", "docs", "--rules", str(ROOT / "rules"), "--out", str(ROOT / "docs"))
     _told("rules", "schema", "--rules", str(ROOT / "rules"))
