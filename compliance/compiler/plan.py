@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from compliance.compiler import sql
 from compliance.compiler.availability import Supply, parameter_keys, why_not_run
@@ -46,6 +46,8 @@ from compliance.lang.rulebook import Rulebook
 from compliance.lang.tree import FieldRef, Node
 from compliance.model.catalogue import GroupKind
 from compliance.model.finding import Outcome
+
+MOST_JOINED: Final = 12  # tables of facts in one query
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,7 @@ def _facts(
             for leaf in leaves:
                 yield from fact_steps(_fact(world, columns, leaf, tables))
             made[kind] = f"x_{kind}" if number == last[kind] else f"x{number}_{kind}"
-            yield TableStep(made[kind], _beside(columns[kind], leaves, tables[kind]))
+            yield from _beside(made[kind], columns[kind], leaves, tables[kind])
         tables |= made
     for kind in subjects:
         if kind not in last:
@@ -251,8 +253,30 @@ def _stratum(leaf: DerivedLeaf, world: World) -> int:
     return 1 + max((_stratum(inner, world) for inner in read), default=0)
 
 
-def _beside(columns: Columns, leaves: Sequence[DerivedLeaf], table: str) -> str:
-    """Put the facts of one stratum beside the leaves that stand already."""
+def _beside(
+    made: str, columns: Columns, leaves: Sequence[DerivedLeaf], table: str
+) -> Iterator[TableStep]:
+    """Put the facts of one stratum beside the leaves that stand already, a few at a time.
+
+    The time that an engine plans for grows with the square of the tables that a query joins.
+    """
+    parts = [leaves[start : start + MOST_JOINED] for start in range(0, len(leaves), MOST_JOINED)]
+    if len(parts) == 1:
+        yield TableStep(made, side_by_side(table, *_tables(columns, leaves)))
+        return
+    whole: list[tuple[str, list[str]]] = []
+    for number, part in enumerate(parts):
+        derived, undated = _tables(columns, part)
+        step = f"{made}_p{number}"
+        yield TableStep(step, side_by_side(table, derived, undated, alone=True))
+        whole.append((step, [column for _, found in derived for column in found]))
+    yield TableStep(made, side_by_side(table, whole))
+
+
+def _tables(
+    columns: Columns, leaves: Sequence[DerivedLeaf]
+) -> tuple[list[tuple[str, list[str]]], list[tuple[str, str]]]:
+    """Give the tables of facts with their columns, and those that count rows without a date."""
     derived: list[tuple[str, list[str]]] = []
     undated: list[tuple[str, str]] = []
     for leaf in leaves:
@@ -260,7 +284,7 @@ def _beside(columns: Columns, leaves: Sequence[DerivedLeaf], table: str) -> str:
         derived.append((f"j_{columns.kind}_{own}", leaf_columns(own, leaf)))
         if framed(leaf):
             undated.append((f"u_{columns.kind}_{own}", f"{own}__ignored"))
-    return side_by_side(table, derived, undated)
+    return derived, undated
 
 
 def _targets(world: World, leaves: Iterable[Leaf]) -> set[str]:

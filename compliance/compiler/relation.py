@@ -135,22 +135,27 @@ def set_compiler(
 
 
 def side_by_side(
-    left: str, derived: Sequence[tuple[str, Sequence[str]]], undated: Sequence[tuple[str, str]]
+    left: str,
+    derived: Sequence[tuple[str, Sequence[str]]],
+    undated: Sequence[tuple[str, str]] = (),
+    *,
+    alone: bool = False,
 ) -> str:
-    """Give a table with others beside it, joined by row number.
+    """Give a table with others beside it, joined by row number; or the others `alone`, numbered.
 
     `derived` gives each table with its columns, `undated` each table that counts rows skipped
     for want of a date, with the column that its count is added to.
     """
     more = {column: f"{name(table)}.{name('_undated')}" for table, column in undated}
-    picked = [f"{name(left)}.*"]
+    number = f"{name(left)}.{name('_i')}"
+    picked = [f"{number} AS {name('_j')}" if alone else f"{name(left)}.*"]
     for table, columns in derived:
         for column in columns:
             one = f"{name(table)}.{name(column)}"
             added = f"({one} + coalesce({more[column]}, 0))" if column in more else one
             picked.append(f"{added} AS {name(column)}")
     joins = "".join(
-        f" LEFT JOIN {name(table)} ON {name(left)}.{name('_i')} = {name(table)}.{name('_j')}"
+        f" LEFT JOIN {name(table)} ON {number} = {name(table)}.{name('_j')}"
         for table, _ in (*derived, *undated)
     )
     return f"SELECT {', '.join(picked)} FROM {name(left)}{joins}"  # noqa: S608 - names are quoted
