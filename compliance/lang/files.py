@@ -202,7 +202,7 @@ class DeriveFile(Frozen):
             raise ValueError(f"a derivation has exactly one of {names}; or `table`")
         if self.output is not None:
             raise ValueError("`output` names a column of a `table`; this derivation has none")
-        if self.through and self.until:
+        if {"through", "until"} <= self.model_fields_set:
             raise ValueError("a derivation has `through` or `until`, not both")
         for setting, function in OWN_SETTINGS.items():
             if getattr(self, setting) is not None and given != [function]:
