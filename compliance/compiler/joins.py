@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from compliance.compiler import sql
-from compliance.compiler.aggregate import Aggregate
+from compliance.compiler.aggregate import OWN_ROW, Aggregate
 from compliance.compiler.form import Form, group_by
 from compliance.compiler.leaf import reduces_own_groups
 from compliance.compiler.own_groups import against_group
@@ -57,7 +57,12 @@ class Whole(Form):
 
 
 class Pairs(Form):
-    """Each of our records beside the rows that it counts."""
+    """Each of our records beside the rows that it counts.
+
+    Records that look for the same rows by the same values (a vendor's payments of one day) find
+    the same: only the first of them is paired, and the others take what it found. Without this
+    the pairs grow with the square of a group.
+    """
 
     def query(self) -> str:
         """Give the query of the fact."""
@@ -75,7 +80,7 @@ class Pairs(Form):
         joined = (
             f"SELECT a.{name('_j')}, a.{name('_known')}, {_reduced_columns(aggregate)} "  # noqa: S608
             f"FROM ({self._our_rows()}) AS a LEFT JOIN ({sums}) AS b "
-            f"ON a.{name('_j')} = b.{name('_j')}"
+            f"ON a.{name('_first')} = b.{name('_j')}"
         )
         return self.finished(aggregate, joined, with_undated=True)
 
@@ -94,11 +99,21 @@ class Pairs(Form):
         left, right = Shared(), Shared()
         our_keys = _renamed("k", self.our_keys(self.ours(left)))
         their_keys = self.their_keys(self.theirs(right))
-        a = left.select({**self._side("o_"), **our_keys}, name(self.made.own_table))
+        first = {"_first": self._first(our_keys.values())}
+        a = left.select({**self._side("o_"), **our_keys, **first}, name(self.made.own_table))
         b = right.select({**self._side("t_"), **their_keys}, name(self.made.other_table))
         pairs = zip(our_keys, their_keys, strict=True)
         same = all_of(f"({name(one)} = {name(other)})" for one, other in pairs)
-        return f"SELECT * FROM ({a}) JOIN ({b}) ON {same}"  # noqa: S608
+        firsts = f"SELECT * FROM ({a}) WHERE {name('o__i')} = {name('_first')}"  # noqa: S608
+        return f"SELECT * FROM ({firsts}) JOIN ({b}) ON {same}"  # noqa: S608
+
+    def _first(self, keys: Iterable[str]) -> str:
+        """Give the first of our rows that look for the same by the same values."""
+        d = self.derivation
+        if d.through or d.function in OWN_ROW:  # what a record finds hangs on its own place
+            return name("_i")
+        read = [*keys, *map(name, self.sides.get("o_", ()))]
+        return f"min({name('_i')}) OVER (PARTITION BY {', '.join(dict.fromkeys(read))})"
 
     def _side(self, prefix: str) -> dict[str, str]:
         """Give the columns that are read of one side, under its prefix."""
@@ -108,10 +123,12 @@ class Pairs(Form):
         """Give our rows, and whether all that the set hangs on is known."""
         shared = Shared()
         ours = self.ours(shared)
-        needed = [*self.our_keys(ours).values(), *self.span(ours)]
+        keys = self.our_keys(ours).values()
+        needed = [*keys, *self.span(ours)]
         if self._dated():
             needed.append(self._limit(ours))
         columns = {"_j": name("_i"), "_known": all_of(map(known, needed))}
+        columns["_first"] = self._first(keys)
         return shared.select(columns, name(self.made.own_table))
 
     def _dated(self) -> bool:
