@@ -48,6 +48,7 @@ from compliance.model.catalogue import GroupKind
 from compliance.model.finding import Outcome
 
 MOST_JOINED: Final = 12  # tables of facts in one query
+VALIDITY: Final = ("valid_from", "valid_until")  # the fields that bound a version
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Plan:
     """Everything that a backend runs: table steps in order, by kind; rules not run, with why."""
 
     world: World
+    fields: Mapping[str, frozenset[str]]  # kind → those of its fields that are read
     text_keys: Mapping[str, tuple[tuple[str, str], ...]]  # kind → (field, function)
     targets: tuple[str, ...]  # kinds that references resolve to
     steps: tuple[TableStep, ...]
@@ -96,8 +98,8 @@ def make_plan(
         plans.append(RulePlan(rule, reader, leaves, rule.id.replace("-", "_").lower()))
     steps, targets = _steps(world, columns, plans)
     return Plan(
-        world, _text_keys(columns), tuple(sorted(targets)), tuple(steps), columns,
-        tuple(plans), not_run,
+        world, _fields(world, columns, targets), _text_keys(columns), tuple(sorted(targets)),
+        tuple(steps), columns, tuple(plans), not_run,
     )  # fmt: skip
 
 
@@ -294,6 +296,26 @@ def _targets(world: World, leaves: Iterable[Leaf]) -> set[str]:
         if isinstance(leaf, PathLeaf)
         for step in leaf.steps[:-1]
     }
+
+
+def _fields(
+    world: World, columns: Mapping[str, Columns], targets: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """Give the fields that the plan reads of each kind: all that an engine need load."""
+    kinds = world.catalogue.kinds
+    found: dict[str, set[str]] = {kind: set() for kind in kinds}
+    for leaf in (leaf for own in columns.values() for leaf in own.names):
+        if isinstance(leaf, PathLeaf | DateLeaf):
+            found[leaf.context.kind].update(leaf.context.dated_by)
+        for step in leaf.steps if isinstance(leaf, PathLeaf) else ():
+            found[step.kind] |= {step.field, *kinds[step.kind].fields[step.field].also.values()}
+    for kind in targets:
+        found[kind].update(kinds[kind].key, VALIDITY)
+    for group in kinds.values():
+        if isinstance(group, GroupKind):
+            found[group.kind].update(group.key)
+            found[group.of].update(group.key, ["status"])
+    return {kind: frozenset(names & kinds[kind].fields.keys()) for kind, names in found.items()}
 
 
 def _text_keys(columns: Mapping[str, Columns]) -> dict[str, tuple[tuple[str, str], ...]]:

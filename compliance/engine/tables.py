@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import pyarrow as pa
@@ -31,18 +32,22 @@ def canonical_tables(plan: Plan, tables: Mapping[str, pa.Table]) -> Iterator[tup
     wanted |= {kind.of for kind in catalogue if isinstance(kind, GroupKind)}
     for name in sorted(wanted | set(plan.targets)):
         kind = catalogue.kinds[name]
-        yield name, _canonical(kind, tables.get(name), plan.text_keys.get(name, ()))
+        text_keys = plan.text_keys.get(name, ())
+        yield name, _canonical(kind, plan.fields[name], tables.get(name), text_keys)
 
 
 def _canonical(
-    kind: Kind, table: pa.Table | None, text_keys: Sequence[tuple[str, str]]
+    kind: Kind,
+    fields: AbstractSet[str],
+    table: pa.Table | None,
+    text_keys: Sequence[tuple[str, str]],
 ) -> pa.Table:
-    """Give the rows with every column of the kind: `_i`, identity, fields and text keys."""
+    """Give the rows with every column that is read: `_i`, identity, fields and text keys."""
     count = 0 if table is None else table.num_rows
     columns: dict[str, Any] = {"_i": pa.array(range(count), pa.int64())}
     types = {"_key": "string", "_row_hash": "string"}
-    for name, field in kind.fields.items():
-        types.update(physical_columns(name, field.type))
+    for name in sorted(fields):
+        types.update(physical_columns(name, kind.fields[name].type))
     for name, type_name in types.items():
         arrow = _ARROW[type_name]
         if table is not None and name in table.column_names:
