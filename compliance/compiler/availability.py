@@ -94,7 +94,7 @@ def parameter_keys(rulebook: Rulebook) -> Keys:
 
 def why_not_run(rule: Rule, supply: Supply, keys: Keys) -> tuple[str, ...]:
     """Give what the rule needs and the batch does not hold, in the order in which it reads."""
-    source = rule.kind.of if isinstance(rule.kind, GroupKind) else rule.kind.kind
+    source = rule.kind.base_kind
     if source not in supply.fields:
         return (source,)
     reader = rule_reader(rule, supply.catalogue, keys)

@@ -15,7 +15,6 @@ from compliance.compiler.leaf import DerivedLeaf, Leaf, PathLeaf
 from compliance.compiler.reference import Record, Reference
 from compliance.compiler.rule_plan import RulePlan, scope_leaves
 from compliance.lang.parameters import Parameter
-from compliance.lang.rule import Derivation
 from compliance.lang.tree import (
     And,
     Compare,
@@ -177,7 +176,8 @@ class Judge:
         found: list[str] = [rule.file.authority.standing]
         found += [table.file.standing for table in rule.used_tables(deciding=True)]
         for derivation in rule.used_derivations(deciding=True):
-            found += [self.parameters[name].weakest for name in _parameters_of(derivation)]
+            names = (name for fact in derivation.read() for name in fact.parameters())
+            found += [self.parameters[name].weakest for name in names]
         return min(found, key=STANDINGS.index)
 
     def measure(self, record: Record) -> str | None:
@@ -316,14 +316,6 @@ class Judge:
             return None
         field = self.catalogue.kinds[steps[-1].kind].fields[steps[-1].field]
         return leaf if field.correctable else None
-
-
-def _parameters_of(derivation: Derivation) -> Iterator[str]:
-    """Give the parameters that a fact reads, and those of the facts that it reads."""
-    for fact in derivation.read():
-        yield from filter(None, (fact.within_parameter, fact.at_parameter))
-        for node in (*fact.their_nodes(), *fact.our_nodes()):
-            yield from (part.id for part in node.walk() if isinstance(part, ParameterRef))
 
 
 def _evidence(leaf: Leaf, value: Any) -> Any:

@@ -11,7 +11,6 @@ from compliance.compiler.availability import Supply, parameter_keys, why_not_run
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch
-from compliance.model.catalogue import GroupKind
 
 
 def with_system_tables(
@@ -37,8 +36,7 @@ def with_system_tables(
 
 
 def _kinds(rule: Rule) -> set[str]:
-    own = rule.kind.of if isinstance(rule.kind, GroupKind) else rule.kind.kind
-    return {own, *(inner.of for fact in rule.used_derivations() for inner in fact.read())}
+    return {rule.kind.base_kind, *(fact.of for fact in rule.facts())}
 
 
 def _table(rows: Iterable[Mapping[str, Any]], key: str, fields: Sequence[str]) -> pa.Table:

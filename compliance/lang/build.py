@@ -12,9 +12,9 @@ from compliance.errors import ComplianceError, Fault
 from compliance.lang import types as t
 from compliance.lang.check import Scope
 from compliance.lang.coverage import uncovered
-from compliance.lang.derive import Derivations
+from compliance.lang.derive import Derivations, SetFacts
 from compliance.lang.derive_type import Stated
-from compliance.lang.files import RuleFile, SetFile
+from compliance.lang.files import RuleFile
 from compliance.lang.notes import Notes, Path, expression_place, need_date
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation, ExceptionClause, Rule
@@ -33,10 +33,7 @@ _BRACE: Final = re.compile(r"[{}]")
 def build_rule(
     document: Document,
     file: RuleFile,
-    set_file: SetFile,
-    set_document: Document,
-    catalogue: Catalogue,
-    parameters: Mapping[str, Parameter],
+    own_set: SetFacts,
     tables: Mapping[str, Table] = MappingProxyType({}),
     unknown: Iterable[str] = (),
 ) -> tuple[Rule | None, list[Fault]]:
@@ -44,6 +41,7 @@ def build_rule(
 
     `unknown` are names of the rule that cannot be read: what seeks them is not at fault.
     """
+    catalogue, parameters = own_set.typed.catalogue, own_set.typed.parameters
     try:
         kind = subject(file.on, document, catalogue)
     except ComplianceError as error:
@@ -51,8 +49,8 @@ def build_rule(
     builder = _Builder(document, catalogue, parameters, kind, Notes(unknown))
     builder.scoped(file)
     dated_by = builder.dates(file)
-    stated = builder.stated(file, set_file, set_document)
-    derivations = builder.derivations(stated, set_file, set_document)
+    stated = builder.stated(file, own_set)
+    derivations = builder.derivations(stated, own_set.typed)
     scope = Scope(catalogue, kind, parameters, {n: d.type for n, d in derivations.items()})
     scope = builder.decided(stated, scope, tables, dated=bool(dated_by))
     scope = builder.lets(file, scope)
@@ -67,7 +65,7 @@ def build_rule(
     if builder.notes.faults or require is None:
         return None, builder.notes.faults
     rule = Rule(
-        file, set_file.set, document.file, kind, "", _criteria(file), dated_by, derivations,
+        file, own_set.file.set, document.file, kind, "", _criteria(file), dated_by, derivations,
         when, require, measure, exceptions, amount, message,
         {ref.table: tables[ref.table] for ref in scope.tables.values()},
     )  # fmt: skip
@@ -133,15 +131,9 @@ class _Builder:
 
     # what `derive` gives --------------------------------------------------------------------
 
-    def stated(
-        self, file: RuleFile, set_file: SetFile, set_document: Document
-    ) -> dict[str, Stated]:
+    def stated(self, file: RuleFile, own_set: SetFacts) -> dict[str, Stated]:
         """Give what the rule can name by `derive`: its own, and its set's for the same kind."""
-        found = {
-            name: Stated(name, item, self.kind, set_document, shared=True)
-            for name, item in set_file.derive.items()
-            if item.on == self.kind.kind
-        }
+        found = dict(own_set.about(self.kind))
         for name, item in file.derive.items():
             taken = f"`{name}` already names a field of {self.kind.kind}"
             if name in found or name in self.kind.fields:
@@ -154,19 +146,14 @@ class _Builder:
         return found
 
     def derivations(
-        self, stated: Mapping[str, Stated], set_file: SetFile, set_document: Document
+        self, stated: Mapping[str, Stated], shared: Derivations
     ) -> dict[str, Derivation]:
         """Type the facts about sets."""
-        shared: dict[str, dict[str, Stated]] = {}
-        for name, item in set_file.derive.items():
-            if item.table is None and item.on in self.catalogue.kinds:
-                kind = self.catalogue.kinds[item.on]
-                own = stated.get(name) if kind.kind == self.kind.kind else None
-                new = Stated(name, item, kind, set_document, shared=True)
-                shared.setdefault(kind.kind, {})[name] = own if own and own.shared else new
-        own_facts = {name: item for name, item in stated.items() if item.file.table is None}
-        typed = Derivations(self.notes, self.catalogue, self.parameters, shared, own_facts).all()
-        self.notes.unknown |= own_facts.keys() - typed.keys()
+        facts = {**shared.facts, self.kind.kind: stated}
+        own = Derivations(self.notes, self.catalogue, self.parameters, facts, shared)
+        typed = own.about(self.kind.kind)
+        asked = {name for name, item in stated.items() if item.file.table is None}
+        self.notes.unknown |= asked - typed.keys()
         return typed
 
     def decided(

@@ -70,6 +70,12 @@ class Derivation:
                 waiting += [inner for _, inner in (*fact.theirs, *fact.ours)]
         yield from found.values()
 
+    def parameters(self) -> Iterator[str]:
+        """Give the ids of the parameters that its own expressions and times read."""
+        yield from filter(None, (self.within_parameter, self.at_parameter))
+        for node in (*self.their_nodes(), *self.our_nodes()):
+            yield from (part.id for part in node.walk() if isinstance(part, ParameterRef))
+
 
 @dataclass(frozen=True)
 class ExceptionClause:
@@ -138,13 +144,18 @@ class Rule:
     def used_derivations(self, *, deciding: bool = False) -> list[Derivation]:
         """Give the derivations that the rule reads, in the order of their names."""
         nodes = self.deciding() if deciding else self.nodes()
-        names = {n.name for node in nodes for n in walk(node) if isinstance(n, DerivedRef)}
+        names = {n.name for node in nodes for n in node.walk() if isinstance(n, DerivedRef)}
         return [self.derivations[name] for name in sorted(names)]
+
+    def facts(self) -> list[Derivation]:
+        """Give the derivations that the rule reads and those that they read, each once."""
+        read = (inner for fact in self.used_derivations() for inner in fact.read())
+        return list({id(fact): fact for fact in read}.values())
 
     def used_tables(self, *, deciding: bool = False) -> list[Table]:
         """Give the tables that the rule asks, in the order of their names."""
         nodes = self.deciding() if deciding else self.nodes()
-        names = {n.table for node in nodes for n in walk(node) if isinstance(n, TableRef)}
+        names = {n.table for node in nodes for n in node.walk() if isinstance(n, TableRef)}
         return [self.tables[name] for name in sorted(names)]
 
     def parameters(self) -> list[str]:
@@ -153,15 +164,5 @@ class Rule:
 
     @cached_property  # asked of every rule whenever one parameter changes
     def _parameters(self) -> tuple[str, ...]:
-        nodes = [*self.nodes()]
-        facts = [inner for fact in self.used_derivations() for inner in fact.read()]
-        for fact in facts:
-            nodes += [*fact.their_nodes(), *fact.our_nodes()]
-        ids = {n.id for node in nodes for n in walk(node) if isinstance(n, ParameterRef)}
-        stated = (name for fact in facts for name in (fact.within_parameter, fact.at_parameter))
-        return tuple(sorted(ids | {name for name in stated if name is not None}))
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Give a node and all below it, through the names that `let` gives."""
-    yield from node.walk()
+        own = {n.id for node in self.nodes() for n in node.walk() if isinstance(n, ParameterRef)}
+        return tuple(sorted(own.union(*(fact.parameters() for fact in self.facts()))))

@@ -11,6 +11,7 @@ from pathlib import Path
 from compliance.errors import ComplianceError, Fault, Place
 from compliance.lang.build import build_rule
 from compliance.lang.check import Scope
+from compliance.lang.derive import SetFacts, set_facts
 from compliance.lang.files import RULE_STAND_IN, RuleFile, SetFile
 from compliance.lang.notes import Notes
 from compliance.lang.parameters import Parameter, read_parameters
@@ -73,8 +74,12 @@ class Rulebook:
     def of_profile(self, profile: str) -> Rulebook:
         """Give the rulebook with the status that each rule has in batches of a profile."""
         files = {name: rule.file.of_profile(profile) for name, rule in self.rules.items()}
-        rules = {name: replace(self.rules[name], file=file) for name, file in files.items()}
-        return replace(self, rules=rules)
+        changed = {
+            name: replace(self.rules[name], file=file)
+            for name, file in files.items()
+            if file is not self.rules[name].file
+        }
+        return replace(self, rules={**self.rules, **changed})
 
     def with_parameter(self, parameter: str, text: str, start: date | None) -> Rulebook:
         """Give the rulebook with one parameter value replaced from `start` on."""
@@ -242,6 +247,11 @@ def _build(
     rules: dict[str, Rule] = {}
     places: dict[str, Place] = {}
     faults: list[Fault] = []
+    sets: dict[str, SetFacts] = {}
+    for source in sources:
+        file = source.set_document.file
+        if file not in sets:
+            sets[file] = set_facts(source.set, source.set_document, catalogue, parameters)
     for source in sources:
         faults += policy_faults(source.document, source.file, source.set, source.lost)
         place = source.document.place(["id"])
@@ -255,12 +265,12 @@ def _build(
         if "on" in source.lost:
             continue
         rule, wrong = build_rule(
-            source.document, source.file, source.set, source.set_document, catalogue, parameters,
-            tables, source.lost,
-        )  # fmt: skip
+            source.document, source.file, sets[source.set_document.file], tables, source.lost
+        )
         faults += wrong
         if rule is not None and rule.id not in rules:
             rules[rule.id] = rule
+    faults += [fault for own in sets.values() for fault in own.faults()]
     return rules, faults
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from compliance.lang.files import AppliesTo
-from compliance.lang.rule import Derivation, Rule, walk
+from compliance.lang.rule import Derivation, Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.spoken import Spoken, listed, period
 from compliance.lang.tree import DateTest, Decide, IfElse, Node, TableRef
@@ -95,9 +95,7 @@ def explain_rule(rule: Rule, rulebook: Rulebook, on: date | None = None) -> str:
 
 def fact_lines(rule: Rule, rulebook: Rulebook) -> list[str]:
     """Give the facts that a rule reads in words, a line each; a table's rows are indented."""
-    facts = {
-        (inner.on, inner.name): inner for item in rule.used_derivations() for inner in item.read()
-    }
+    facts = {(item.on, item.name): item for item in rule.facts()}
     lines = [_fact_line(item, rulebook) for _, item in sorted(facts.items())]
     return lines + [line for ref in _tables(rule) for line in _table_lines(ref, rulebook)]
 
@@ -133,7 +131,7 @@ def _tables(rule: Rule) -> list[TableRef]:
     found = {
         part.name: part
         for node in rule.nodes()
-        for part in walk(node)
+        for part in node.walk()
         if isinstance(part, TableRef)
     }
     return [found[name] for name in sorted(found)]

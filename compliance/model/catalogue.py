@@ -135,6 +135,11 @@ class Kind(Frozen):
         """Name the kind as findings do."""
         return self.kind
 
+    @property
+    def base_kind(self) -> str:
+        """Name the kind of the rows that a batch holds: of a group, that of which it is made."""
+        return self.kind
+
 
 class GroupKind(Kind):
     """A kind that a rule makes: one row for each distinct key among the rows of the kind `of`.
@@ -149,6 +154,11 @@ class GroupKind(Kind):
     def record_kind(self) -> str:
         """Name the kind as findings do: by the fields that make it."""
         return "+".join(self.key)
+
+    @property
+    def base_kind(self) -> str:
+        """Name the kind of the rows of which groups are made."""
+        return self.of
 
 
 class Common(Frozen):

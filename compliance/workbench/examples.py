@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from compliance.errors import ComplianceError
-from compliance.lang.rule import Derivation, Rule, walk
+from compliance.lang.rule import Derivation, Rule
 from compliance.lang.tree import FieldRef, Node
 from compliance.model.catalogue import GroupKind
 from compliance.workbench.features import Scenario, perform
@@ -110,7 +110,7 @@ def _paths(first: Iterable[str], nodes: Iterable[Node], side: str, kind: Kind) -
     """Give the paths that expressions read on one side, a computed field by what it is made of."""
     found = dict.fromkeys(first)
     for node in nodes:
-        for part in walk(node):
+        for part in node.walk():
             if isinstance(part, FieldRef) and part.side == side:
                 found |= dict.fromkeys(_stored(part.name, kind))
     return list(found)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from compliance.errors import ComplianceError, Place
-from compliance.lang.rule import Rule, walk
+from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.tree import FieldRef
 from compliance.model.catalogue import Catalogue, Kind
@@ -161,11 +161,11 @@ def ready(story: Story, program: Program, rule_id: str, as_of: date) -> Case:
 def kinds_read(rulebook: Rulebook, rule: Rule) -> frozenset[str]:
     """Give the kinds of record on which the outcome of a rule can depend."""
     kind = rule.kind
-    nodes = [node for top in rule.nodes() for node in walk(top)]
-    facts = [inner for fact in rule.used_derivations() for inner in fact.read()]
+    nodes = [node for top in rule.nodes() for node in top.walk()]
+    facts = rule.facts()
     for derivation in facts:
         for top in (*derivation.their_nodes(), *derivation.our_nodes()):
-            nodes.extend(walk(top))
+            nodes.extend(top.walk())
     read = {step.kind for node in nodes if isinstance(node, FieldRef) for step in node.steps}
     read |= {fact.of for fact in facts}
     paths = [kind.source or "", *(path for group in kind.cases.values() for path in group)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from compliance.lang.build import build_rule
 from compliance.lang.check import Scope, check
+from compliance.lang.derive import set_facts
 from compliance.lang.files import DeriveFile, RuleFile, SetFile
 from compliance.lang.syntax import ExpressionError
 from compliance.lang.types import Type
@@ -191,7 +192,8 @@ def built(
             **parts,
         }
     )  # fmt: skip
-    return build_rule(_PLACES, file, _SET, _PLACES, catalogue, parameters, tables or {})
+    own_set = set_facts(_SET, _PLACES, catalogue, parameters)
+    return build_rule(_PLACES, file, own_set, tables or {})
 
 
 def _scope(random: Random) -> dict[str, Any]:

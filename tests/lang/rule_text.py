@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from compliance.errors import ComplianceError
 from compliance.lang.build import build_rule
+from compliance.lang.derive import set_facts
 from compliance.lang.files import RuleFile, SetFile
 from compliance.lang.parameters import read_parameters
 from compliance.lang.table import Table, TableFile
@@ -65,9 +66,9 @@ def built(
     except ComplianceError as error:
         return None, list(error.faults)
     named = {table.name: table for table in tables}
-    return build_rule(
-        rule, file, set_file, owner, catalogue, {**known, **(parameters or {})}, named
-    )
+    own_set = set_facts(set_file, owner, catalogue, {**known, **(parameters or {})})
+    found, faults = build_rule(rule, file, own_set, named)
+    return found, faults + own_set.faults()
 
 
 def rule_of(text: str, shared: str = "", tables: tuple[Table, ...] = ()) -> Rule:

@@ -22,6 +22,7 @@ from compliance.compiler.world import RecordWorld, Row
 from compliance.lang import check_limits, regex, syntax
 from compliance.lang.build import build_rule
 from compliance.lang.check import Scope, check, check_unary
+from compliance.lang.derive import set_facts
 from compliance.lang.files import AGGREGATES, RuleFile, SetFile
 from compliance.lang.functions import FUNCTIONS
 from compliance.lang.notes import Notes
@@ -215,9 +216,8 @@ def test_a_fact_about_a_set_is_what_the_page_says(
     facts = parts if all(isinstance(part, dict) for part in parts.values()) else {"fact": parts}
     on = yaml.safe_load(block.rest or "spending")
     kinds = {"spending": rows("spending"), "vendor": rows("vendor")}
-    rule, faults = build_rule(
-        NOWHERE, rule_file(on, facts), SET, NOWHERE, catalogue(), parameters, {}
-    )
+    own_set = set_facts(SET, NOWHERE, catalogue(), parameters)
+    rule, faults = build_rule(NOWHERE, rule_file(on, facts), own_set)
     assert rule is not None, faults
     assert rule.measure is not None
     world = RecordWorld(catalogue(), parameters, AS_OF, kinds).with_groups([rule.kind])

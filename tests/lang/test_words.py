@@ -10,6 +10,7 @@ import pytest
 from compliance.lang import types as t
 from compliance.lang.build import build_rule
 from compliance.lang.check import check
+from compliance.lang.derive import set_facts
 from compliance.lang.files import RuleFile, SetFile
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.spoken import Spoken
@@ -168,7 +169,8 @@ def test_a_rule_is_explained_with_its_sets_and_tables(tmp_path: Path) -> None:
     assert not faults, faults
     place, book = parse_document("id: SAY-001\n", "said.yaml"), (SCOPE.catalogue, SCOPE.parameters)
     named = SetFile(set="said", title="t", owner="o", version="1")
-    rule, wrong = build_rule(place, RuleFile.model_validate(PARTS), named, place, *book, tables)
+    own_set = set_facts(named, place, *book)
+    rule, wrong = build_rule(place, RuleFile.model_validate(PARTS), own_set, tables)
     assert rule is not None, wrong
     rulebook = Rulebook("", *book, {}, {}, {rule.id: rule}, "", True, (), ())
     told = explain_rule(rule, rulebook).split("\n")
