@@ -110,6 +110,7 @@ def test_the_pages_of_commands_and_sentences_are_current() -> None:
         assert page == wanted, "run `make pages`"
 
 
+@pytest.mark.slow
 def test_the_pages_of_the_rulebook_are_current() -> None:
     """Every example is taken from its feature by running it."""
     wanted = rulebook_pages(rules=ROOT / "rules")
