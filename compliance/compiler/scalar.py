@@ -117,7 +117,7 @@ class SetCompiler:
 
     def _parameterref(self, node: ParameterRef) -> SetValue:
         parameter = self.parameters[node.id]
-        own = self.day() if node.on is None and parameter.dated else None
+        own = self.day() if node.on is None and node.dated else None
         day = own if node.on is None else self.compile(node.on).value
         return self.parameter(parameter, day)
 

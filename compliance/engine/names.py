@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log
@@ -103,13 +103,14 @@ PREFIX: Final = 5
 BATCH: Final = 200_000
 
 
-def candidates(words: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+def _candidates(
+    words: Sequence[tuple[str, ...]], heads: Mapping[str, int]
+) -> list[tuple[int, int]]:
     """Give the pairs that share a telling word or a beginning, in order; never all with all."""
-    weights = _heads(words)
     blocks: defaultdict[str, list[int]] = defaultdict(list)
     for place, tokens in enumerate(words):
         for token in set(tokens):
-            if weights[token] <= MANY_HEADS:
+            if heads[token] <= MANY_HEADS:
                 blocks[token].append(place)
         blocks["^" + "".join(tokens)[:PREFIX]].append(place)
     found: set[tuple[int, int]] = set()
@@ -141,11 +142,13 @@ MEMBERS: Final = 40  # of a large group its first names stand for it
 def likenesses(names: Sequence[str]) -> list[Likeness]:
     """Give each candidate pair of names with its score."""
     words = [normal_tokens(name) or ("",) for name in names]
-    pairs = candidates(words)
+    heads = _heads(words)
+    signs = _signs_of(words, heads)
+    pairs = _candidates(words, heads)
     found: list[Likeness] = []
     for start in range(0, len(pairs), BATCH):
         part = pairs[start : start + BATCH]
-        scores = np.rint(_signs(words, part) @ np.array(_WEIGHTS, float) + _START).astype(int)
+        scores = np.rint(signs.of(part) @ np.array(_WEIGHTS, float) + _START).astype(int)
         found += [Likeness(*pair, int(score)) for pair, score in zip(part, scores, strict=True)]
     return found
 
@@ -184,41 +187,62 @@ def _alike(ones: list[int], others: list[int], scores: dict[tuple[int, int], int
     return len(between) == 1 or sum(between) >= GUARD * len(between)
 
 
-def _signs(words: Sequence[tuple[str, ...]], pairs: Sequence[tuple[int, int]]) -> np.ndarray:
-    """Give the signs of likeness of each pair, one row a pair."""
-    heads = _heads(words)
+@dataclass(frozen=True)
+class _Signs:
+    """What the signs of likeness of any two of the names are read from."""
+
+    telling: Mapping[str, float]  # how much a word tells of a firm
+    most: float
+    held: Sequence[frozenset[str]]
+    total: Sequence[float]  # what the words of a name tell together
+    first: Sequence[str]
+    joined: Sequence[str]
+    spaced: Sequence[str]
+    ordered: Sequence[str]
+
+    def of(self, pairs: Sequence[tuple[int, int]]) -> np.ndarray:
+        """Give the signs of likeness of each pair, one row a pair."""
+        telling, total, first = self.telling, self.total, self.first
+        shared = [
+            [telling[token] for token in sorted(self.held[left] & self.held[right])]
+            for left, right in pairs
+        ]
+        sums = np.array([sum(part) for part in shared])
+        less = np.array([max(min(total[left], total[right]), 0.01) for left, right in pairs])
+        more = np.array([max(total[left], total[right], 0.01) for left, right in pairs])
+        head = np.array([min(telling[first[left]], telling[first[right]]) for left, right in pairs])
+        begins = _alike_texts(first, pairs, JaroWinkler.similarity)
+        return np.column_stack(
+            (
+                sums / less,
+                sums / more,
+                np.array([max(part, default=0.0) for part in shared]) / self.most,
+                begins,
+                (begins >= 0.9) * head / self.most,
+                _alike_texts(self.joined, pairs, fuzz.ratio) / 100,
+                _alike_texts(self.joined, pairs, fuzz.partial_ratio) / 100,
+                _alike_texts(self.joined, pairs, JaroWinkler.similarity),
+                _alike_texts(self.ordered, pairs, fuzz.ratio) / 100,
+                _alike_texts(self.spaced, pairs, fuzz.token_set_ratio) / 100,
+            )
+        )
+
+
+def _signs_of(words: Sequence[tuple[str, ...]], heads: Mapping[str, int]) -> _Signs:
     most = log(len({tokens[0] for tokens in words}) + 1)
     telling = {token: most - log(number) for token, number in heads.items()}
-    held = [set(tokens) for tokens in words]
-    total = [sum(telling[token] for token in sorted(tokens)) for tokens in held]
-    lefts, rights = zip(*pairs, strict=True)
-    shared = [
-        [telling[token] for token in sorted(held[left] & held[right])] for left, right in pairs
-    ]
-    sums = np.array([sum(part) for part in shared])
-    less = np.array([max(min(total[left], total[right]), 0.01) for left, right in pairs])
-    more = np.array([max(total[left], total[right], 0.01) for left, right in pairs])
-
-    def alike(texts: Sequence[str], scorer: Any) -> np.ndarray:
-        own, their = [texts[place] for place in lefts], [texts[place] for place in rights]
-        return process.cpdist(own, their, scorer=scorer, workers=2, dtype=np.float64)
-
-    joined = ["".join(tokens) for tokens in words]
-    begins = alike([tokens[0] for tokens in words], JaroWinkler.similarity)
-    head = np.array(
-        [min(telling[words[left][0]], telling[words[right][0]]) / most for left, right in pairs]
+    return _Signs(
+        telling=telling,
+        most=most,
+        held=[frozenset(tokens) for tokens in words],
+        total=[sum(telling[token] for token in sorted(set(tokens))) for tokens in words],
+        first=[tokens[0] for tokens in words],
+        joined=["".join(tokens) for tokens in words],
+        spaced=[" ".join(tokens) for tokens in words],
+        ordered=[" ".join(sorted(tokens)) for tokens in words],
     )
-    return np.column_stack(
-        (
-            sums / less,
-            sums / more,
-            np.array([max(part, default=0.0) for part in shared]) / most,
-            begins,
-            (begins >= 0.9) * head,
-            alike(joined, fuzz.ratio) / 100,
-            alike(joined, fuzz.partial_ratio) / 100,
-            alike(joined, JaroWinkler.similarity),
-            alike([" ".join(sorted(tokens)) for tokens in words], fuzz.ratio) / 100,
-            alike([" ".join(tokens) for tokens in words], fuzz.token_set_ratio) / 100,
-        )
-    )
+
+
+def _alike_texts(texts: Sequence[str], pairs: Sequence[tuple[int, int]], scorer: Any) -> np.ndarray:
+    own, their = [texts[left] for left, _ in pairs], [texts[right] for _, right in pairs]
+    return process.cpdist(own, their, scorer=scorer, workers=2, dtype=np.float64)

@@ -179,15 +179,14 @@ def _read_file(
     """Read one file: its sheets, their mapping, their records and the account of its rows."""
     tally = _Tally()
     if own is not None and own.reads.rows:
+        mapping = own
         _read_releases(source, own, catalogue, placeholders, gathered, tally)
-        gathered.profiles[own.id] = own.profile
-        gathered.files.append(_file_account(source.name, source.sha256, source.size, own.id, tally))
-        return
-    grids = read_grids(source, own)
-    matches = recognise(source, grids, own, mappings, catalogue, tally.notes, alone=alone)
-    for match in matches:
-        _read_sheet(source.name, match, catalogue, placeholders, gathered, tally)
-    mapping = matches[0].mapping
+    else:
+        grids = read_grids(source, own)
+        matches = recognise(source, grids, own, mappings, catalogue, tally.notes, alone=alone)
+        mapping = matches[0].mapping
+        for match in matches:
+            _read_sheet(source.name, match, catalogue, placeholders, gathered, tally)
     gathered.profiles[mapping.id] = mapping.profile
     gathered.files.append(_file_account(source.name, source.sha256, source.size, mapping.id, tally))
 
@@ -201,8 +200,7 @@ def _read_sheet(
     tally: _Tally,
 ) -> None:
     """Read one sheet into records; every line of it enters the tally."""
-    key = os.environ.get(KEY_VARIABLE, "")
-    settings = Settings(file, placeholders, (key or _OPEN_KEY).encode())
+    settings = _settings(file, placeholders)
     sheet, faults = match.lay_out(), Faults()
     records, notes = match.records(sheet, file, catalogue)
     for row, text in sheet.surplus.items():
@@ -213,9 +211,10 @@ def _read_sheet(
     ]
     rejected = np.zeros(len(sheet.rows), dtype=bool)
     rejected[list(faults.rows)] = True
-    _count(tally, sheet, parts, faults, rejected)
+    _count_rows(tally, sheet, rejected)
+    _count_records(tally, parts, faults, rejected, derived=parts[1:])
     tally.notes += [*sheet.notes, *notes, *(note for part in parts for note in part.notes)]
-    tally.notes += _key_note(parts, key)
+    tally.notes += _key_note(parts)
     if not len(sheet.rows):
         tally.notes.append(f"no rows in {sheet.name or file}: the kind counts as not supplied")
         return
@@ -233,8 +232,7 @@ def _read_releases(
     tally: _Tally,
 ) -> None:
     """Read releases into records; one that holds a cell that cannot be read is rejected whole."""
-    key = os.environ.get(KEY_VARIABLE, "")
-    settings = Settings(source.name, placeholders, (key or _OPEN_KEY).encode())
+    settings = _settings(source.name, placeholders)
     found = read_releases(source, mapping).made
     faults = [Faults() for _ in found]
     parts = [
@@ -249,19 +247,13 @@ def _read_releases(
     rejected = np.zeros(len(found[0].sheet.rows), dtype=bool)
     rejected[list(lost)] = True
     gathered.rejects += [lost[row] for row in sorted(lost)]
-    tally.lines += found[0].sheet.lines
-    tally.read += len(rejected)
-    tally.rejected += len(lost)
-    tally.structural.update(found[0].sheet.structural)
+    _count_rows(tally, found[0].sheet, rejected)
     for made, part, own in zip(found, parts, faults, strict=True):
         away = rejected[made.origin]
-        tally.unreadable += _unreadable(own)
-        account.merge_money(tally.money, account.money_sums([part], away))
-        if part is not parts[0]:
-            tally.derived[part.kind.kind] += int((part.made & ~away).sum())
+        _count_records(tally, [part], own, away, derived=[] if part is parts[0] else [part])
         if len(away):  # a kind of which no release holds any counts as not supplied
             _gather(part, made.sheet, source.name, away, gathered)
-    tally.notes += [*(note for part in parts for note in part.notes), *_key_note(parts, key)]
+    tally.notes += [*(note for part in parts for note in part.notes), *_key_note(parts)]
 
 
 _SURPLUS: Final = (
@@ -270,34 +262,41 @@ _SURPLUS: Final = (
 )
 
 
-def _key_note(parts: Sequence[Part], key: str) -> list[str]:
+def _settings(file: str, placeholders: Sequence[str]) -> Settings:
+    key = os.environ.get(KEY_VARIABLE) or _OPEN_KEY
+    return Settings(file, placeholders, key.encode())
+
+
+def _key_note(parts: Sequence[Part]) -> list[str]:
     """Say that fingerprints made without a key of the office can be computed by anyone."""
     made = any(
         name.endswith("fingerprint") and column.null_count < len(column)
         for part in parts
         for name, column in part.columns.items()
     )
-    if key or not made:
+    if os.environ.get(KEY_VARIABLE) or not made:
         return []
     return [f"account numbers were fingerprinted with the open key; set {KEY_VARIABLE}"]
 
 
-def _count(
-    tally: _Tally, sheet: Sheet, parts: Sequence[Part], faults: Faults, rejected: np.ndarray
-) -> None:
+def _count_rows(tally: _Tally, sheet: Sheet, rejected: np.ndarray) -> None:
     tally.lines += sheet.lines
-    tally.read += len(sheet.rows)
-    tally.rejected += len(faults.rows)
+    tally.read += len(rejected)
+    tally.rejected += int(rejected.sum())
     tally.structural.update(sheet.structural)
-    tally.unreadable += _unreadable(faults)
+
+
+def _count_records(
+    tally: _Tally,
+    parts: Sequence[Part],
+    faults: Faults,
+    rejected: np.ndarray,
+    derived: Sequence[Part],
+) -> None:
+    tally.unreadable += sum(fault.amount for found in faults.rows.values() for fault in found)
     account.merge_money(tally.money, account.money_sums(parts, rejected))
-    for part in parts[1:]:
+    for part in derived:
         tally.derived[part.kind.kind] += int((part.made & ~rejected).sum())
-
-
-def _unreadable(faults: Faults) -> int:
-    """Count the amounts that cannot be read."""
-    return sum(fault.amount for found in faults.rows.values() for fault in found)
 
 
 def _gather(part: Part, sheet: Sheet, file: str, rejected: np.ndarray, gathered: _Gathered) -> None:

@@ -17,7 +17,7 @@ from compliance.errors import ComplianceError
 from compliance.intake.delimited import decode
 from compliance.intake.layout import Sheet
 from compliance.intake.mapping import CurrencyColumn
-from compliance.intake.objects import cell, parse, start_lines
+from compliance.intake.objects import cell, parse, parse_lines, start_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,17 +73,15 @@ def read_releases(source: Source, mapping: MappingFile) -> Releases:
 
 def _documents(source: Source) -> tuple[list[tuple[int, Any]], int, int]:
     """Give the documents of a file, each with its line; how many lines; how many are blank."""
+    if source.format == "jsonl":
+        found, lines = parse_lines(source)
+        return found, lines, lines - len(found)
     text, _ = decode(source.data, source.place)
-    if source.format == "json":
-        root = parse(text, source, 1)
-        if not isinstance(root, list):
-            return [(1, root)], 1, 0
-        starts = start_lines(text, text.index("[") + 1, len(root))
-        return list(zip(starts, root, strict=True)), len(root), 0
-    lines = text.removesuffix("\n").split("\n")
-    filled = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-    found = [(number, parse(line, source, number)) for number, line in filled]
-    return found, len(lines), len(lines) - len(filled)
+    root = parse(text, source, 1)
+    if not isinstance(root, list):
+        return [(1, root)], 1, 0
+    starts = start_lines(text, text.index("[") + 1, len(root))
+    return list(zip(starts, root, strict=True)), len(root), 0
 
 
 def _numbers(
@@ -99,7 +97,7 @@ def _numbers(
 
 def _rows(document: Any, paths: Sequence[str]) -> Iterator[Any]:
     """Give the releases of a document; of several paths into a list the first that is filled."""
-    split = [tuple(path.split(".")) if path != ITSELF else () for path in paths]
+    split = [_split(path) if path != ITSELF else () for path in paths]
     for outer in dict.fromkeys(path[0] for path in split if path):
         below = [path[1:] for path in split if path and path[0] == outer]
         found = document.get(outer) if isinstance(document, dict) else None
@@ -131,14 +129,13 @@ def _made(
     blank: int,
 ) -> Made:
     """Lay out the cells of one kind as a sheet whose headings are paths."""
+    each = [_split(path) for path in record.each]
     contexts = [
-        (origin, context)
-        for origin, row in enumerate(rows)
-        for context in _elements(row, [tuple(path.split(".")) for path in record.each])
+        (origin, context) for origin, row in enumerate(rows) for context in _elements(row, each)
     ]
     origin = np.array([number for number, _ in contexts], dtype=np.int64)
     columns = {
-        names[0]: pa.array([_cell(context, names) for _, context in contexts], pa.string())
+        names[0]: _column([context for _, context in contexts], [_split(name) for name in names])
         for names in _columns(record, mapping)
     }
     structural = {"blank": blank} if blank else {}
@@ -184,10 +181,18 @@ def _start(context: Context, path: Path) -> Path:
     return next(path[:n] for n in range(len(path), -1, -1) if path[:n] in context)
 
 
-def _cell(context: Context, names: Sequence[str]) -> str | None:
+def _split(path: str) -> Path:
+    return tuple(path.split("."))
+
+
+def _column(contexts: Sequence[Context], paths: Sequence[Path]) -> pa.Array:
+    return pa.array([_cell(context, paths) for context in contexts], pa.string())
+
+
+def _cell(context: Context, paths: Sequence[Path]) -> str | None:
     """Give the first of the paths that is filled, as text."""
-    for name in names:
-        found = cell(_at(context, tuple(name.split("."))))
+    for path in paths:
+        found = cell(_at(context, path))
         if found not in {None, ""}:
             return found
     return None

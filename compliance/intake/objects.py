@@ -25,16 +25,18 @@ _SPACE = " \t\r\n"
 
 def read_json_lines(source: Source) -> list[Grid]:
     """Read one object a line; blank lines are counted."""
+    found, lines = parse_lines(source)
+    rows = [_object(value, source, number) for number, value in found]
+    numbers = [number for number, _ in found]
+    return [_grid(rows, numbers, lines, None, blank=lines - len(rows))]
+
+
+def parse_lines(source: Source) -> tuple[list[tuple[int, Any]], int]:
+    """Give what stands on each line that is not blank, with its number; and how many lines."""
     text, _ = decode(source.data, source.place)
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    rows, numbers = [], []
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            rows.append(_object(parse(line, source, number), source, number))
-            numbers.append(number)
-    return [_grid(rows, numbers, len(lines), None, blank=len(lines) - len(rows))]
+    lines = text.removesuffix("\n").split("\n") if text else []
+    filled = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    return [(number, parse(line, source, number)) for number, line in filled], len(lines)
 
 
 def read_json(source: Source, each: str | None = None) -> list[Grid]:

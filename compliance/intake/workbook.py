@@ -127,6 +127,7 @@ def _part(archive: zipfile.ZipFile, part: str, place: Place) -> Any:
         return archive.open(part)
     except KeyError:
         raise _damaged(place, f"the part {part} is missing") from None
+    # zipfile raises NotImplementedError for a compression that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
         raise _damaged(place, f"the part {part} cannot be unpacked") from None
 
