@@ -84,12 +84,11 @@ class Screen:
         self._print(f"Confirmed findings: {counts}.")
         self._print(
             f"Beside them: {totals['undetermined']:,} undetermined, {totals['unconfirmed']:,} "
-            f"departures from limits not confirmed, {totals['indicators']:,} reasons to look."
+            f"departures from limits not confirmed, {totals['indicators']:,} reasons to look"
+            + (f"; {totals['trial']:,} of rules on trial." if totals["trial"] else ".")
         )
-        rules = result.summary["rules"]
-        shown = sorted(totals["by_rule"].items(), key=lambda item: (-item[1], item[0]))
-        for rule_id, count in shown[:12]:
-            rule = rules[rule_id]
+        shown = _gravest_first(result.summary)
+        for rule, rule_id, count in shown[:12]:
             colour = _COLOURS[rule["severity"]]
             self._print(
                 f"  {count:>7,}  {rule_id}  [{colour}]{rule['severity']:<8}[/] "
@@ -137,3 +136,16 @@ def _closing(summary: Mapping[str, Any]) -> str:
     if ran == len(rules):
         return f"All {ran} rules ran."
     return f"Rules that ran: {ran} of {len(rules)}; why the others did not is in the report."
+
+
+def _gravest_first(summary: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], str, int]]:
+    """Give the rules with findings that are no trial, each with its id and count."""
+    rules = summary["rules"]
+    found = [
+        (rules[name], name, count)
+        for name, count in summary["findings"]["by_rule"].items()
+        if rules[name]["status"] == "live"
+    ]
+    return sorted(
+        found, key=lambda item: (-SEVERITIES.index(item[0]["severity"]), -item[2], item[1])
+    )
