@@ -41,7 +41,10 @@ DETAILS = "procurement_method_details"
 GENERAL = "red_flags."  # settings of all flags
 TABLE = "r003_days"
 # What the reference sets for all its own files, beside what their names say. R036 proves the first
-# two; in R038 the only flagged buyer has held one procedure that was not cancelled.
+# two. The third makes up for a difference between the reference's pages and its program: the pages
+# ask for two processes, and so do the rules, but the program compares the number of submitted bids
+# (src/indicators/r038.rs, read at 071af9d8). The one buyer and procuring entity that R038 flags has
+# one process that was not cancelled, with two bids: without the setting both are missed.
 STATED: Mapping[str, Mapping[str, str]] = {
     "": {
         "no_price_comparison_procurement_methods": "NPC",
