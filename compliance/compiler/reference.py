@@ -48,30 +48,35 @@ class Record:
     this: Callable[[Node], Any] | None = None
 
 
+_Way = tuple[Leaf | None, Any]
+
+
 class Reference:
     """Evaluates expressions of one context."""
 
     def __init__(self, reader: Reader, parameters: Mapping[str, Parameter]) -> None:
         """Take the reader that knows the leaves, and the parameters."""
         self.reader, self.parameters = reader, parameters
-        self._leaves: dict[int, Leaf | None] = {}  # by node identity; nodes outlive the evaluator
+        self._known: dict[int, _Way] = {}  # by node identity; nodes outlive the evaluator
 
     def leaf(self, node: Node) -> Leaf | None:
-        """Give the leaf of a node, or None; looked up once for each node."""
-        known = id(node)
-        if known not in self._leaves:
-            self._leaves[known] = self.reader.leaf(node)
-        return self._leaves[known]
+        """Give the leaf of a node, or None."""
+        return self._way(node)[0]
+
+    def _way(self, node: Node) -> _Way:
+        """Give how a node is evaluated, looked up once: a leaf to read, or a method to call."""
+        found = self._known.get(id(node))
+        if found is None:
+            name = "_" + type(node).__name__.lower()
+            found = self._known[id(node)] = (self.reader.leaf(node), getattr(self, name, None))
+        return found
 
     def value(self, node: Node, record: Record) -> Any:
         """Give the value of an expression for a record; None is null."""
         if record.this is not None and side(node) == "this":
             return record.this(node)
-        leaf = self.leaf(node)
-        if leaf is not None:
-            return record.values.get(leaf)
-        method: Callable[[Any, Record], Any] = getattr(self, "_" + type(node).__name__.lower())
-        return method(node, record)
+        leaf, method = self._way(node)
+        return method(node, record) if leaf is None else record.values.get(leaf)
 
     def parameter(self, node: ParameterRef, record: Record) -> ParameterValue | None:
         """Give the parameter's value that holds for a record."""

@@ -272,16 +272,26 @@ class Judge:
         start, end = node.span
         shown = text[start:end]
         inserts: dict[int, str] = {}
-        for part in _names(node):
+        for part in self._named(node):
             value = show(self.reference.value(part, record))
             inserts[part.span[1] - start] = f" ⟨{value}⟩"
         for offset in sorted(inserts, reverse=True):
             shown = shown[:offset] + inserts[offset] + shown[offset:]
         return " ".join(shown.split())
 
+    def _named(self, node: Node) -> tuple[Node, ...]:
+        if id(node) not in self._names_of:
+            self._names_of[id(node)] = tuple(_names(node))
+        return self._names_of[id(node)]
+
+    @cached_property
+    def _names_of(self) -> dict[int, tuple[Node, ...]]:
+        """Keep the names of each piece of the rule, by identity: the same for every record."""
+        return {}
+
     def to_pass(self, record: Record, ignored: int) -> dict[str, Any] | None:
         """Give one correctable value that would make the record pass, proved by evaluating it."""
-        for node in self.plan.rule.require.walk():
+        for node in self._tests:
             for leaf, value, shown in self._candidates(node, record):
                 changed = Record({**record.values, leaf: value}, record.as_of, record.this)
                 if self.outcome(changed, ignored) is Outcome.PASS:
@@ -293,7 +303,15 @@ class Judge:
                     }
         return None
 
-    def _candidates(self, node: Node, record: Record) -> Iterator[tuple[Leaf, Any, str]]:
+    @cached_property
+    def _tests(self) -> tuple[Compare | NullTest, ...]:
+        """Give the tests that the rule requires, of which one may be all that a record lacks."""
+        parts = self.plan.rule.require.walk()
+        return tuple(part for part in parts if isinstance(part, Compare | NullTest))
+
+    def _candidates(
+        self, node: Compare | NullTest, record: Record
+    ) -> Iterator[tuple[Leaf, Any, str]]:
         """Give (leaf, value, text) for correctable leaves: boundaries, list members, any value."""
         if isinstance(node, Compare):
             for one, other in ((node.left, node.right), (node.right, node.left)):
@@ -301,7 +319,7 @@ class Judge:
                 value = None if leaf is None else self.reference.value(other, record)
                 if leaf is not None and value is not None:
                     yield leaf, value, show(value)
-        elif isinstance(node, NullTest) and node.present:
+        elif node.present:
             leaf = self._correctable(node.value)
             textual = leaf is not None and leaf.type.name in TEXTUAL
             if leaf is not None and textual and record.values.get(leaf) is None:
