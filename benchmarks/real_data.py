@@ -38,16 +38,23 @@ SOURCES = (
     Source("Birmingham, purchase cards", "cards/*.csv.gz", "uk-purchase-cards"),
     Source("Scottsdale, vendor payments", "payments/*.csv", "scottsdale-vendor-payments"),
     Source("Leeds, spending as published", "payments/leeds/raw/*.csv", "leeds-over-500"),
+    # A record repeats what its releases say, so the two are never read as one batch.
     *(
-        Source(f"OCDS, {name}", f"ocds/{name}/*.json*", "ocds")
-        for name in (
-            "armenia",
-            "australia",
-            "canada",
-            "colombia",
-            "paraguay",
-            "uganda",
-            "uk-contracts-finder",
+        Source(f"OCDS, {name}", f"ocds/{folder}/sample/{form}/*.json", "ocds")
+        for name, folder, form in (
+            ("Armenia, releases", "armenia", "releases"),
+            ("New South Wales, releases", "australia/new-south-wales", "releases"),
+            ("Montréal, records", "canada/montreal", "records"),
+            ("Montréal, releases", "canada/montreal", "releases"),
+            ("Canada Buyandsell, records", "canada/buyandsell", "records"),
+            ("Canada Buyandsell, releases", "canada/buyandsell", "releases"),
+            ("Colombia, records", "colombia", "records"),
+            ("Colombia, releases", "colombia", "releases"),
+            ("Paraguay, records", "paraguay", "records"),
+            ("Paraguay, releases", "paraguay", "releases"),
+            ("Uganda, releases", "uganda", "releases"),
+            ("UK Contracts Finder, records", "uk-contracts-finder", "records"),
+            ("UK Contracts Finder, releases", "uk-contracts-finder", "releases"),
         )
     ),
 )
@@ -68,7 +75,8 @@ def main() -> None:
 
 
 def _told(source: Source, folder: Path, sample: str | None) -> Iterator[str]:
-    paths = sorted(path for path in folder.glob(source.pattern) if path.name != "FILES.csv")
+    found = sorted(path for path in folder.glob(source.pattern) if path.name != "FILES.csv")
+    paths = [path for path in found if path.stat().st_size]
     yield f"### {source.name}\n"
     start = time.perf_counter()
     try:
@@ -78,12 +86,13 @@ def _told(source: Source, folder: Path, sample: str | None) -> Iterator[str]:
         return
     seconds = time.perf_counter() - start
     if sample:
-        found = [item for item in result.findings if (item.rule, item.outcome) == (sample, "fail")]
-        yield from _spread(found)
+        fails = [item for item in result.findings if (item.rule, item.outcome) == (sample, "fail")]
+        yield from _spread(fails)
         return
     rows = result.summary["control_totals"]["rows"]
     yield (
-        f"{len(paths)} files, {rows['read']:,} rows read, {rows['accepted']:,} accepted, "
+        f"{len(paths)} files, {len(found) - len(paths)} more without content; "
+        f"{rows['read']:,} rows read, {rows['accepted']:,} accepted, "
         f"{rows['rejected']:,} rejected; {seconds:.0f} s.\n"
     )
     yield from _table(result)
@@ -111,7 +120,7 @@ def _spread(found: list[Finding]) -> Iterator[str]:
     step = max(1, len(found) // SAMPLE)
     for finding in found[::step][:SAMPLE]:
         source = finding.source
-        place = f"{source.file}:{source.row}" if source else "-"
+        place = f"{source['file']}:{source['row']}" if source else "-"
         yield f"- {place} {finding.message}"
     yield f"\n{len(found):,} fails.\n"
 
