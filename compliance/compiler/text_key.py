@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 _NOT_PLAIN: Final = re.compile(r"[^0-9a-z]")
+_ZEROS: Final = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _RUNS: Final = re.compile(r"[0-9]+|[^0-9]+")
 
 
@@ -23,6 +24,8 @@ def normal_key(text: str) -> str | None:
 
 def number_key(text: str) -> str | None:
     """Give the normal key, without the zeros before the digits of each number."""
+    if text.isascii():
+        return normal_key(_ZEROS.sub("", text))
     runs = _RUNS.findall(unicodedata.normalize("NFKC", text))
     kept = "".join(normal_key(run.lstrip("0") or "0") or "" for run in runs)
     return kept or None
