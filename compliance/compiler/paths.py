@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from compliance.compiler.leaf import Context, DateLeaf, DerivedLeaf, PathLeaf
+from compliance.compiler.loaded import key_columns
 from compliance.compiler.relation import META, Columns, World, flat, key_column
 from compliance.compiler.sql import all_of, any_of, day, name, select
 from compliance.compiler.value import SetValue
@@ -41,7 +42,7 @@ class PathTable:
         source = self.world.catalogue.kinds[steps[-1].kind].fields[steps[-1].field]
         target = self.world.catalogue.kinds[source.to or ""]
         key = self._field(context, steps)
-        main = target.key[0] if len(target.key) > 1 else "_key"
+        main = key_columns(target)[0]
         tests = [f"({key} = {prefix}.{name(main)})"]
         tests += self._rest_of_key(context, steps, target, prefix)
         if target.dated:

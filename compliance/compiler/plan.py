@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -24,6 +24,7 @@ from compliance.compiler.leaf import (
     side,
     their_reader,
 )
+from compliance.compiler.loaded import fields_read, references_of, text_keys
 from compliance.compiler.paths import PathTable
 from compliance.compiler.relation import (
     Columns,
@@ -48,7 +49,6 @@ from compliance.model.catalogue import GroupKind
 from compliance.model.finding import Outcome
 
 MOST_JOINED: Final = 12  # tables of facts in one query
-VALIDITY: Final = ("valid_from", "valid_until")  # the fields that bound a version
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def make_plan(
         plans.append(RulePlan(rule, reader, leaves, rule.id.replace("-", "_").lower()))
     steps, targets = _steps(world, columns, plans)
     return Plan(
-        world, _fields(world, columns, targets), _text_keys(columns), tuple(sorted(targets)),
+        world, fields_read(world, columns, targets), text_keys(columns), tuple(sorted(targets)),
         tuple(steps), columns, tuple(plans), not_run,
     )  # fmt: skip
 
@@ -208,7 +208,7 @@ def _steps(
         if found.names:
             table = PathTable(world, world.catalogue.kinds[kind])
             steps.append(TableStep(f"w_{kind}", table.query(found)))
-            targets |= _targets(world, found.names)
+            targets |= references_of(world, found.names)
     subjects = sorted({plan.rule.kind.kind for plan in plans})
     steps += _facts(world, columns, subjects)
     for kind in subjects:
@@ -287,46 +287,6 @@ def _tables(
         if framed(leaf):
             undated.append((f"u_{columns.kind}_{own}", f"{own}__ignored"))
     return derived, undated
-
-
-def _targets(world: World, leaves: Iterable[Leaf]) -> set[str]:
-    return {
-        world.catalogue.kinds[step.kind].fields[step.field].to or ""
-        for leaf in leaves
-        if isinstance(leaf, PathLeaf)
-        for step in leaf.steps[:-1]
-    }
-
-
-def _fields(
-    world: World, columns: Mapping[str, Columns], targets: Iterable[str]
-) -> dict[str, frozenset[str]]:
-    """Give the fields that the plan reads of each kind: all that an engine need load."""
-    kinds = world.catalogue.kinds
-    found: dict[str, set[str]] = {kind: set() for kind in kinds}
-    for leaf in (leaf for own in columns.values() for leaf in own.names):
-        if isinstance(leaf, PathLeaf | DateLeaf):
-            found[leaf.context.kind].update(leaf.context.dated_by)
-        for step in leaf.steps if isinstance(leaf, PathLeaf) else ():
-            found[step.kind] |= {step.field, *kinds[step.kind].fields[step.field].also.values()}
-    for kind in targets:
-        found[kind].update(kinds[kind].key, VALIDITY)
-    for group in kinds.values():
-        if isinstance(group, GroupKind):
-            found[group.kind].update(group.key)
-            found[group.of].update(group.key, ["status"])
-    return {kind: frozenset(names & kinds[kind].fields.keys()) for kind, names in found.items()}
-
-
-def _text_keys(columns: Mapping[str, Columns]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Give the text keys that must be computed when the rows are loaded."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    for columns_of in columns.values():
-        for leaf in columns_of.names:
-            if isinstance(leaf, PathLeaf) and leaf.function is not None:
-                last = leaf.steps[-1]
-                found.setdefault(last.kind, set()).add((last.field, leaf.function))
-    return {kind: tuple(sorted(pairs)) for kind, pairs in found.items()}
 
 
 def _outcomes(world: World, columns: Columns, plans: Sequence[RulePlan]) -> str:

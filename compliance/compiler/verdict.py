@@ -260,9 +260,8 @@ class Judge:
         """Give the expression with values in place, and the part that failed."""
         rule = self.plan.rule
         whole = self._with_values(rule.require, rule.file.require, record)
-        parts = rule.require.parts if isinstance(rule.require, And) else (rule.require,)
-        failed = [p for p in parts if self.reference.value(p, record) is not True]
-        if len(parts) == 1 or not failed:
+        failed = [p for p in self._parts if self.reference.value(p, record) is not True]
+        if len(self._parts) == 1 or not failed:
             return f"required: {whole}"
         shown = "; ".join(self._with_values(p, rule.file.require, record) for p in failed)
         return f"required: {whole} — not met: {shown}"
@@ -272,22 +271,24 @@ class Judge:
         start, end = node.span
         shown = text[start:end]
         inserts: dict[int, str] = {}
-        for part in self._named(node):
+        for part in self._names_of[id(node)]:
             value = show(self.reference.value(part, record))
             inserts[part.span[1] - start] = f" ⟨{value}⟩"
         for offset in sorted(inserts, reverse=True):
             shown = shown[:offset] + inserts[offset] + shown[offset:]
         return " ".join(shown.split())
 
-    def _named(self, node: Node) -> tuple[Node, ...]:
-        if id(node) not in self._names_of:
-            self._names_of[id(node)] = tuple(_names(node))
-        return self._names_of[id(node)]
+    @cached_property
+    def _parts(self) -> tuple[Node, ...]:
+        """Give what the rule requires, part by part."""
+        require = self.plan.rule.require
+        return require.parts if isinstance(require, And) else (require,)
 
     @cached_property
-    def _names_of(self) -> dict[int, tuple[Node, ...]]:
-        """Keep the names of each piece of the rule, by identity: the same for every record."""
-        return {}
+    def _names_of(self) -> Mapping[int, tuple[Node, ...]]:
+        """Give the names in what the rule requires and in its parts, by identity."""
+        pieces = (self.plan.rule.require, *self._parts)
+        return {id(piece): tuple(_names(piece)) for piece in pieces}
 
     def to_pass(self, record: Record, ignored: int) -> dict[str, Any] | None:
         """Give one correctable value that would make the record pass, proved by evaluating it."""

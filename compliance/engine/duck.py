@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from compliance.compiler.loaded import key_columns, target_columns
 from compliance.compiler.plan import Plan
 from compliance.compiler.relation import TableStep
 from compliance.engine.duck_functions import FUNCTIONS
@@ -77,20 +78,18 @@ def run(connection: duckdb.DuckDBPyConnection, steps: Sequence[TableStep]) -> No
 
 def _make_targets(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
     """Keep one row for each key (and validity): the one of the lowest row hash."""
-    keys = list(kind.key) if len(kind.key) > 1 else ["_key"]
-    validity = ["valid_from", "valid_until"] if kind.dated else []
-    parts = ", ".join(f'"{name}"' for name in [*keys, *validity])
+    parts = ", ".join(f'"{name}"' for name in target_columns(kind))
     connection.execute(
         f'CREATE TEMP TABLE "r_{kind.kind}" AS SELECT * FROM "k_{kind.kind}" '  # noqa: S608
         f"QUALIFY row_number() OVER (PARTITION BY {parts} ORDER BY _row_hash, _i) = 1"
     )
     if kind.dated:
-        _refuse_overlap(connection, kind, keys)
+        _refuse_overlap(connection, kind)
 
 
-def _refuse_overlap(connection: duckdb.DuckDBPyConnection, kind: Kind, keys: Sequence[str]) -> None:
+def _refuse_overlap(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
     """Refuse two versions of one key that are valid on the same day."""
-    same = " AND ".join(f'a."{name}" = b."{name}"' for name in keys)
+    same = " AND ".join(f'a."{name}" = b."{name}"' for name in key_columns(kind))
     found = connection.execute(
         f'SELECT a._key, greatest(a.valid_from, b.valid_from) FROM "r_{kind.kind}" a '  # noqa: S608
         f'JOIN "r_{kind.kind}" b ON {same} AND a._i < b._i '

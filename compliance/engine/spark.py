@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from compliance.compiler.loaded import target_columns
 from compliance.compiler.relation import TableStep
 from compliance.engine.spark_functions import written_out
 from compliance.engine.tables import canonical_tables
@@ -75,9 +76,7 @@ def run(session: SparkSession, steps: Sequence[TableStep]) -> None:
 
 def _make_targets(session: SparkSession, kind: Kind) -> None:
     """Keep one row for each key (and validity): the one of the lowest row hash."""
-    keys = list(kind.key) if len(kind.key) > 1 else ["_key"]
-    validity = ["valid_from", "valid_until"] if kind.dated else []
-    parts = ", ".join(f'"{name}"' for name in [*keys, *validity])
+    parts = ", ".join(f'"{name}"' for name in target_columns(kind))
     session.sql(
         f'CREATE OR REPLACE TEMP VIEW "r_{kind.kind}" AS SELECT * FROM (SELECT *, row_number() '  # noqa: S608
         f'OVER (PARTITION BY {parts} ORDER BY "_row_hash", "_i") AS "_place" '
