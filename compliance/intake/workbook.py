@@ -127,8 +127,8 @@ def _part(archive: zipfile.ZipFile, part: str, place: Place) -> Any:
         return archive.open(part)
     except KeyError:
         raise _damaged(place, f"the part {part} is missing") from None
-    # zipfile raises NotImplementedError for a compression that it does not know.
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    # What zipfile raises for a compression that it does not know is a RuntimeError too.
+    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError):
         raise _damaged(place, f"the part {part} cannot be unpacked") from None
 
 
