@@ -22,6 +22,7 @@ ORDERED: Final = frozenset({"median", "quartile"})
 PLACED: Final = frozenset({"first", "last", "previous"})
 OWN_ROW: Final = frozenset({"rank", "share", "previous"})  # functions that read the row itself
 _TAKEN: Final = name("_taken")  # computed once, in the select below
+_LEAD: Final = name("_lead")  # likewise
 _PLAIN: Final = frozenset({"sum", "min", "max"})
 
 
@@ -83,7 +84,7 @@ class Aggregate:
         if self.function == "distinct":
             return {**parts, "value": Part("distinct", _taken(_identity(value)))}
         if self.function == "first_digit":
-            return {**parts, **self._leading(value)}
+            return {**parts, **self._leading()}
         return {**parts, **self._amounts(value)}
 
     def _placed(self, value: SetValue) -> Part:
@@ -152,18 +153,25 @@ class Aggregate:
             parts[f"{own}_squares"] = Part("sum", _taken(square))
         return parts
 
-    def _leading(self, value: SetValue) -> dict[str, Part]:
-        """Count the rows by leading digits; an amount of zero has none."""
+    def lead(self) -> str | None:
+        """Give the leading digits of a row that counts; an amount of zero has none."""
+        value = self.inputs.value
+        if self.function != "first_digit" or value is None:
+            return None
         digits = self.derivation.digits
         whole = f"CAST(abs({big(value.value)}) AS STRING)"
         text = f"rpad(substring({whole}, 1, {digits}), {digits}, '0')"
         some = sql.all_of([_TAKEN, f"({value.value} <> 0)"])
-        lead = when([(some, f"CAST({text} AS INTEGER)")])
+        return when([(some, f"CAST({text} AS INTEGER)")])
+
+    def _leading(self) -> dict[str, Part]:
+        """Count the rows by leading digits."""
+        digits = self.derivation.digits
         first = 10 ** (digits - 1)
         return {
-            "rows": Part("sum", _one(holds(f"({lead} IS NOT NULL)"))),
+            "rows": Part("sum", _one(known(_LEAD))),
             **{
-                f"d{first + n}": Part("sum", _one(holds(f"({lead} = {first + n})")))
+                f"d{first + n}": Part("sum", _one(f"({_LEAD} = {first + n})"))
                 for n in range(len(BENFORD[digits]))
             },
         }

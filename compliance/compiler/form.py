@@ -85,6 +85,9 @@ class Form:
         inputs = AggregateInputs(value, counted, date, place, among)
         found = Aggregate(d, inputs, self.dialect)
         theirs.shared.keep("_taken", found.taken())
+        lead = found.lead()
+        if lead is not None:
+            theirs.shared.keep("_lead", lead)
         return found
 
     def columns(self, aggregate: Aggregate) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from compliance.compiler import sql
 from compliance.compiler.aggregate import Aggregate
 from compliance.compiler.form import Fact, Form, group_by
 from compliance.compiler.sql import Shared, all_of, big, either, known, name, when
+
+_OF_DAYS: Final = frozenset({"sum", "min", "max"})  # the same over days as over their rows
 
 
 class _OwnGroups(Form):
@@ -40,31 +43,58 @@ class Frame(_OwnGroups):
 
     def query(self) -> str:
         """Give the query of the fact."""
+        by_day = not self.derivation.through and all(
+            part.how in _OF_DAYS for part in self.reduce.parts().values()
+        )
+        source = self._days() if by_day else self._rows()
+        return self.finished(self.reduce, source, with_undated=False)
+
+    def _days(self) -> str:
+        """Reduce each day of a group before the frames: a busy vendor has many rows in a day."""
+        parts, keys = self.reduce.parts(), [*self.keys, "_day"]
+        daily = {own: self.reduce.reduced(own, part.how) for own, part in parts.items()}
+        days = group_by(keys, daily, f"({self.rows})")
+        framed, found = {key: name(key) for key in keys}, dict[str, str]()
+        for own, part in parts.items():
+            cases: list[tuple[str | None, str]] = []
+            for number, (condition, window) in enumerate(self._windows()):
+                framed[f"{own}_{number}"] = self.reduce.reduced(own, part.how, f" OVER ({window})")
+                cases.append((condition, f"b.{name(f'{own}_{number}')}"))
+            found[own] = _first_of(cases)
+        columns = {own: f"a.{name(own)}" for own in self.kept} | found
+        frames = sql.select(framed, f"({days})")
+        same = all_of(f"(a.{name(key)} = b.{name(key)})" for key in keys)
+        return sql.select(columns, f"({self.rows}) AS a LEFT JOIN ({frames}) AS b ON {same}")
+
+    def _rows(self) -> str:
         columns = dict(self.kept)
         for own, part in self.reduce.parts().items():
             columns[own] = self._framed(own, part.how)
-        return self.finished(self.reduce, sql.select(columns, f"({self.rows})"), with_undated=False)
+        return sql.select(columns, f"({self.rows})")
 
     def _framed(self, own: str, how: str) -> str:
-        """Reduce over the frame that `through`, `until` and `within` state."""
-        through, by = self.derivation.through, f"PARTITION BY {self.group}"
-        if not self.spans:
-            order = f"{name('_day')}, {name('_order')} ROWS" if through else f"{name('_day')} RANGE"
-            frame = f"{by} ORDER BY {order} BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+        """Reduce over the frame of a row; with `through` without the later rows of its day."""
+        by, order = f"PARTITION BY {self.group}", f"{name('_day')}, {name('_order')}"
+        through = self.derivation.through
+        if through and not self.spans:
+            frame = f"{by} ORDER BY {order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
             return self.reduce.reduced(own, how, f" OVER ({frame})")
         later = (
             f" OVER ({by}, {name('_day')} ORDER BY {name('_order')} "
             "ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)"
         )
         after = f" - coalesce({self.reduce.reduced(own, how, later)}, 0)" if through else ""
-        cases: list[tuple[str, str]] = []
-        for condition, count in self.spans:
-            frame = f"{by} ORDER BY {name('_day')} RANGE BETWEEN {count} PRECEDING AND CURRENT ROW"
-            total = f"({self.reduce.reduced(own, how, f' OVER ({frame})')}{after})"
-            if condition is None:
-                return total
-            cases.append((condition, total))
-        return when(cases)
+        return _first_of(
+            (condition, f"({self.reduce.reduced(own, how, f' OVER ({window})')}{after})")
+            for condition, window in self._windows()
+        )
+
+    def _windows(self) -> list[tuple[str | None, str]]:
+        """Give each frame of days, with the condition under which it is a row's."""
+        by = f"PARTITION BY {self.group} ORDER BY {name('_day')} RANGE BETWEEN"
+        if not self.spans:
+            return [(None, f"{by} UNBOUNDED PRECEDING AND CURRENT ROW")]
+        return [(test, f"{by} {count} PRECEDING AND CURRENT ROW") for test, count in self.spans]
 
     def undated(self) -> str:
         """Count, for the rows of each group, those that have no date: seldom any, so joined."""
@@ -99,6 +129,16 @@ def against_group(aggregate: Aggregate, rows: str, group: str, kept: Mapping[str
             columns[f"own_{own}"] = name(own)
     source = sql.select(columns, f"({rows})")
     return source if aggregate.function != "rank" else _ranked(source, by, money="low" in columns)
+
+
+def _first_of(cases: Iterable[tuple[str | None, str]]) -> str:
+    """Give the value of the first condition that is true, or of the one that needs none."""
+    tested: list[tuple[str, str]] = []
+    for condition, value in cases:
+        if condition is None:
+            return value
+        tested.append((condition, value))
+    return when(tested)
 
 
 def _ranked(source: str, by: str, *, money: bool) -> str:

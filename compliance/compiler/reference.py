@@ -58,6 +58,7 @@ class Reference:
         """Take the reader that knows the leaves, and the parameters."""
         self.reader, self.parameters = reader, parameters
         self._known: dict[int, _Way] = {}  # by node identity; nodes outlive the evaluator
+        self._held: dict[tuple[str, date | None, Any], ParameterValue | None] = {}
 
     def leaf(self, node: Node) -> Leaf | None:
         """Give the leaf of a node, or None."""
@@ -84,7 +85,10 @@ class Reference:
         day = self.day(node.on, record) if node.dated else None
         key_leaf = self.reader.key_leaf(parameter.by)
         key = record.values.get(key_leaf) if key_leaf is not None else None
-        return parameter.lookup(day, key)
+        known = (node.id, day, key)
+        if known not in self._held:
+            self._held[known] = parameter.lookup(day, key)
+        return self._held[known]
 
     def day(self, on: Node | None, record: Record) -> date | None:
         """Give the date on which a parameter or a table is read: the rule's, or `on`."""

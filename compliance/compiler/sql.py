@@ -19,7 +19,7 @@ TRUE: Final = "TRUE"
 FALSE: Final = "FALSE"
 _SHARED_FROM: Final = 160  # characters from which a repeated part is worth a column of its own
 
-_PART: Final = re.compile(r'"(_s[0-9]+|_taken)"')
+_PART: Final = re.compile(r'"(_s[0-9]+|_taken|_lead)"')
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 from types import MappingProxyType
 from typing import Final
 
-_NOT_PLAIN: Final = re.compile(r"[^0-9a-z]")
+_LOWER: Final = bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
+_SIGNS: Final = bytes(set(range(128)) - set((ascii_letters + digits).encode()))
 _ZEROS: Final = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _RUNS: Final = re.compile(r"[0-9]+|[^0-9]+")
 
@@ -16,7 +18,7 @@ _RUNS: Final = re.compile(r"[0-9]+|[^0-9]+")
 def normal_key(text: str) -> str | None:
     """Fold width and case, keep letters and digits only; null where nothing is left."""
     if text.isascii():
-        return _NOT_PLAIN.sub("", text.lower()) or None
+        return text.encode().translate(_LOWER, _SIGNS).decode() or None
     folded = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(sign for sign in unicodedata.normalize("NFKC", folded) if sign.isalnum())
     return kept or None
@@ -25,7 +27,7 @@ def normal_key(text: str) -> str | None:
 def number_key(text: str) -> str | None:
     """Give the normal key, without the zeros before the digits of each number."""
     if text.isascii():
-        return normal_key(_ZEROS.sub("", text))
+        return normal_key(_ZEROS.sub("", text) if "0" in text else text)
     runs = _RUNS.findall(unicodedata.normalize("NFKC", text))
     kept = "".join(normal_key(run.lstrip("0") or "0") or "" for run in runs)
     return kept or None

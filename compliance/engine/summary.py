@@ -60,7 +60,7 @@ def content_hash(summary: Mapping[str, Any], findings: Iterable[Finding], batch:
     """Give SHA-256 of the findings, rulebook, inputs and this summary without hash and versions."""
     digest = hashlib.sha256()
     for finding in findings:
-        digest.update(finding.as_line().encode("utf-8", "backslashreplace") + b"\n")
+        digest.update(finding.line.encode("utf-8", "backslashreplace") + b"\n")
     digest.update(str(summary["rulebook"]["digest"]).encode())
     for item in sorted(batch.files, key=lambda f: f.file):
         digest.update(f"{item.file}\0{item.sha256}\n".encode())

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, Final
 
 SEVERITIES: Final = ("info", "minor", "major", "critical")
@@ -67,7 +68,8 @@ class Finding:
         """Give the finding as the JSON object of `findings.jsonl`, keys in their fixed order."""
         return {name: _plain(getattr(self, name)) for name in KEYS}
 
-    def as_line(self) -> str:
+    @cached_property
+    def line(self) -> str:
         """Give one line of `findings.jsonl`, without the line feed."""
         return _ENCODER.encode(self.as_dict())
 

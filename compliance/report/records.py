@@ -67,7 +67,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def findings_lines(findings: Iterable[Finding]) -> bytes:
     """Give `findings.jsonl`: one object a line, sorted, LF."""
-    return b"".join(_bytes(finding.as_line()) + b"\n" for finding in findings)
+    return b"".join(_bytes(finding.line) + b"\n" for finding in findings)
 
 
 def summary_text(summary: Mapping[str, Any]) -> bytes:
