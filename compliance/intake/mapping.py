@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BeforeValidator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 NATIVE: Final = "native"
 Keys = tuple[str | int, ...]
+_STEP: Final = r"[^.\[\]]+(\[(\d+:?|only)\])?"  # a name, and which items of its list
+_PATH: Final = re.compile(rf"{_STEP}(\.{_STEP})*")
 SKIP: Final = "skip"  # in batch.yaml instead of a mapping: the file is left out
 
 
@@ -94,7 +97,8 @@ class Reads(Frozen):
     rows: Names = ()
     """JSON: the lists that hold the rows, the first that a document has; `.`: the document is one.
 
-    Columns are then paths from the row, such as `tender.value.amount`.
+    Columns are then paths from the row, such as `tender.value.amount`. Of a list, `awards[0]` is
+    the first item, `awards[1:]` those after it, `awards[only]` the item where there is only one.
     """
 
 
@@ -223,6 +227,21 @@ def _faults(
             )
             continue
         yield from _record_faults(document, here, record, catalogue.kinds[record.kind], lost)
+        if mapping.reads.rows:
+            yield from _path_faults(document, here, record)
+
+
+def _path_faults(document: Document, here: Keys, record: RecordMap) -> Iterator[Fault]:
+    hint = "write names with dots between them, such as `awards.date`, `awards[0]`, `awards[only]`"
+    for name, item in record.fields.items():
+        own = (*here, "fields", name)
+        stated = {(*own, "column"): item.column}
+        if isinstance(item.currency, CurrencyColumn):
+            stated[(*own, "currency", "column")] = item.currency.column
+        for keys, paths in stated.items():
+            for number, path in enumerate(paths):
+                if _PATH.fullmatch(path) is None:
+                    yield Fault(f"`{path}` is no path", document.place([*keys, number]), hint)
 
 
 def _record_faults(

@@ -105,6 +105,9 @@ def _rows(document: Any, paths: Sequence[str]) -> Iterator[Any]:
             for item in found:
                 yield from _first(item, below)
             return
+        if isinstance(found, dict) and () in below:
+            yield found
+            return
     if () in split:
         yield document
 
@@ -207,7 +210,11 @@ def _at(context: Context, path: Path) -> Any:
 
 
 def _step(value: Any, name: str) -> Any:
-    """Take one name of an object, of every object of a list; `name[0]`, `name[1:]` of its items."""
+    """Take one name of an object, or of every object of a list.
+
+    `name[0]` takes one of its items, `name[1:]` those from there on, `name[only]` the item of a
+    list of one: of several awards none is *the* award.
+    """
     if isinstance(value, list):
         several = [_step(item, name) for item in value]
         flat = [part for item in several for part in (item if isinstance(item, list) else [item])]
@@ -219,6 +226,8 @@ def _step(value: Any, name: str) -> Any:
     if not bracket:
         return found
     items = found if isinstance(found, list) else [] if found is None else [found]
+    if place == "only]":
+        return items[0] if len(items) == 1 else None
     number = int(place.rstrip(":]"))
     if place.endswith(":]"):
         return items[number:] or None

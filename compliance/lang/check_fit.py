@@ -75,13 +75,21 @@ def _alike(left: Node, right: Node) -> str | None:
     written = next((n.value for n in (left, right) if isinstance(n, Literal)), None)
     mend = units((left.type.name, right.type.name))
     if isinstance(written, Decimal):
-        if "date" in names:
-            return units(("date", "text"))
-        return mend and mend.replace("500 EUR", f"{written:f} EUR")
+        return _number(written, names)
     form = _WRITTEN["money" if "money" in names else "date"]
     if isinstance(written, str) and re.fullmatch(form, written):
         return mend and re.sub(r'"[^"]*"', f'"{written}"', mend)
     return mend
+
+
+def _number(written: Decimal, names: frozenset[str]) -> str | None:
+    """Say how to write a number that stands beside something else."""
+    if "date" in names:
+        return units(("date", "text"))
+    if "money" in names and not written:
+        return 'nothing is money("0"), in any currency'
+    mend = _MENDS.get(names)
+    return mend and mend.replace("500 EUR", f"{written:f} EUR")
 
 
 def units(names: tuple[str, str]) -> str | None:

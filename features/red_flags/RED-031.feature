@@ -27,6 +27,11 @@ Feature: RED-031 Award near or above the estimate
     When rule RED-031 runs
     Then it is not applicable to P-1
 
+  Scenario: an estimate of nothing
+    Given its estimated_value is EUR 0.00
+    When rule RED-031 runs
+    Then it is not applicable to P-1
+
   Scenario: no estimate
     Given its estimated_value is empty
     When rule RED-031 runs

@@ -32,6 +32,11 @@ Feature: RED-059 Contracts far from the value that was awarded
     When rule RED-059 runs
     Then it is not applicable to P-9
 
+  Scenario: a contract whose value is not told
+    Given the value of C-1 is empty
+    When rule RED-059 runs
+    Then it is not applicable to C-1-P
+
   Scenario: the value of the award is unknown
     Given the award_value of C-1-P is empty
     When rule RED-059 runs

@@ -105,6 +105,25 @@ def test_each_item_of_an_award_stands_beside_each_of_its_suppliers(tender: Batch
     ]
 
 
+@pytest.mark.parametrize(
+    ("awards", "expected"),
+    [
+        ([{"id": "A", "value": {"amount": 7, "currency": "EUR"}, "suppliers": [{"id": "V"}]}],
+         (700, "V")),
+        ([{"id": "A", "value": {"amount": 7, "currency": "EUR"},
+           "suppliers": [{"id": "V"}, {"id": "W"}]}], (700, None)),
+        ([{"id": "A", "value": {"amount": 7, "currency": "EUR"}}, {"id": "B"}], (None, None)),
+        ([], (None, None)),
+    ],
+    ids=["one", "of two firms", "two", "none"],
+)  # fmt: skip
+def test_only_a_single_award_tells_what_a_procedure_came_to(
+    read: Read, write: Write, awards: list[Any], expected: tuple[Any, ...]
+) -> None:
+    batch = read(write("r.json", json.dumps({**MINIMAL, "awards": awards})), mapping="ocds")
+    assert rows(batch, "procurement", "award_value", "vendor") == [expected]
+
+
 def test_a_firm_that_is_named_alike_twice_is_one_record(tender: Batch) -> None:
     assert rows(tender, "vendor", "vendor_id", "name") == [("V-1", "А"), ("V-2", None)]
 
@@ -124,6 +143,7 @@ def test_equal_offers_without_a_number_are_several(read: Read, write: Write) -> 
         {"releases": [MINIMAL]},
         {"records": [{"ocid": "ocds-2", "compiledRelease": MINIMAL, "releases": [TENDER]}]},
         {"records": [{"ocid": "ocds-2", "releases": [MINIMAL]}]},
+        {"ocid": "ocds-2", "compiledRelease": MINIMAL, "releases": [TENDER]},
     ],
 )
 def test_what_is_wrapped_around_a_release_does_not_matter(
