@@ -78,11 +78,12 @@ def _group_leaf(rule_plan: RulePlan) -> DerivedLeaf | None:
 
 
 def _pairs(connection: duckdb.DuckDBPyConnection, kind: str, keys: list[str], failing: str) -> int:
-    """Count the pairs that the join would make, from the sizes of the groups."""
+    """Count the pairs that the join would make, from the sizes of the failing rows' groups."""
     group = ", ".join(f'"{key}"' for key in keys)
     row = connection.execute(
-        f"SELECT coalesce(sum(f * n), 0) FROM (SELECT count(*) FILTER (_i IN ({failing})) AS f, "  # noqa: S608
-        f'count(*) AS n FROM "x_{kind}" GROUP BY {group})'
+        f"SELECT coalesce(sum(a.f), 0) FROM (SELECT {group}, count(*) AS f "  # noqa: S608
+        f'FROM "x_{kind}" WHERE _i IN ({failing}) GROUP BY {group}) a '
+        f'JOIN "x_{kind}" b USING ({group})'
     ).fetchone()
     return int(row[0]) if row else 0
 
