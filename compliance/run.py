@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from compliance.errors import ComplianceError
 from compliance.lang.rulebook import Rulebook, load_rulebook
@@ -23,6 +23,26 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent
 FORMATS = ("pdf", "json", "csv")
 Progress = Callable[[str, int, int], None]
+
+
+class Judged(Protocol):
+    """What the exit code reads of a finding."""
+
+    @property
+    def rule(self) -> str:
+        """The rule."""
+
+    @property
+    def kind(self) -> str:
+        """Breach, indicator or quality."""
+
+    @property
+    def outcome(self) -> str:
+        """Fail or undetermined."""
+
+    @property
+    def severity(self) -> str:
+        """How grave it is."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +72,27 @@ def check(
     progress: Progress | None = None,
 ) -> Checked:
     """Check a batch of files or folders; write the outputs into `out` unless it is None."""
-    from compliance import engine, intake, report
+    from compliance import engine, report
 
     rulebook = load_rulebook(rules or home("rules"))
+    batch, day = read(paths, rulebook, mapping, as_of, marking)
+    result = engine.evaluate(rulebook, batch, day, progress=progress)
+    if out is None:
+        return Checked(result, batch, ())
+    written = report.write(result, batch, out, formats, originals=originals(paths, batch))
+    return Checked(result, batch, tuple(written))
+
+
+def read(
+    paths: Sequence[Path],
+    rulebook: Rulebook,
+    mapping: str | None,
+    as_of: date | None,
+    marking: str | None,
+) -> tuple[Batch, date]:
+    """Read a batch, and say as of which day it is asked."""
+    from compliance import intake
+
     words = rulebook.parameters.get("quality.placeholders")
     today = datetime.now(UTC).date()
     batch = intake.read_batch(
@@ -68,12 +106,7 @@ def check(
     )
     if marking is not None:
         batch = replace(batch, context=replace(batch.context, marking=marking))
-    day = as_of or batch.context.extracted_on or today
-    result = engine.evaluate(rulebook, batch, day, progress=progress)
-    if out is None:
-        return Checked(result, batch, ())
-    written = report.write(result, batch, out, formats, originals=originals(paths, batch))
-    return Checked(result, batch, tuple(written))
+    return batch, as_of or batch.context.extracted_on or today
 
 
 def originals(paths: Sequence[Path], batch: Batch) -> Mapping[str, Path]:
@@ -90,16 +123,20 @@ def originals(paths: Sequence[Path], batch: Batch) -> Mapping[str, Path]:
 
 def exit_code(result: Result, fail_on: str = "critical") -> int:
     """Give 1 where an unwaived fail of a live breach or quality rule reaches `fail_on`, else 0."""
+    return reached(result.findings, result.summary["rules"], fail_on)
+
+
+def reached(findings: Iterable[Judged], rules: Mapping[str, Any], fail_on: str) -> int:
+    """Give the exit code of findings; `rules` is what the summary says of each rule."""
     floor = SEVERITIES.index(fail_on)
-    rules = result.summary["rules"]
-    reached = any(
+    found = any(
         f.outcome == "fail"
         and f.kind in {"breach", "quality"}
         and rules[f.rule]["status"] == "live"
         and SEVERITIES.index(f.severity) >= floor
-        for f in result.findings
+        for f in findings
     )
-    return int(reached)
+    return int(found)
 
 
 def explain(

@@ -14,6 +14,7 @@ from compliance.model.money import format_money
 
 if TYPE_CHECKING:
     from compliance.model.result import Result
+    from compliance.recorded import Recorded
 
 Progress = Callable[[str, int, int], None]
 _COLOURS = {"critical": "bold red", "major": "red", "minor": "yellow", "info": "cyan"}
@@ -58,6 +59,21 @@ class Screen:
             folder = Path(os.path.commonpath([path.parent for path in written]))
             names = ", ".join(path.relative_to(folder).as_posix() for path in written)
             self._print(_literal(f"Written to {folder}: {names}"))
+
+    def recorded(self, done: Recorded) -> None:
+        """Print what a check beside a register found, and what was recorded."""
+        if done.result is not None:
+            self.result(done.result, done.written)
+            news = "imported" if done.new_batch else "known before, not imported again"
+        else:
+            self._print(_closing(done.summary))
+            news = "known before, and nothing has changed since: the earlier run is given"
+        of = (
+            "all batches"
+            if done.basis.batch_id is None
+            else f"batch {done.basis.batch_id} ({news})"
+        )
+        self._print(_literal(f"Recorded as run {done.run_id} of {of}; root {done.root}"))
 
     def reports(self, paths: Sequence[Path]) -> None:
         """Print where the reports are."""

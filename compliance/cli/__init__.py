@@ -17,8 +17,10 @@ from compliance.cli.options import (
     Commands,
     Parser,
     a_date,
+    add_register,
     add_rules_folder,
 )
+from compliance.cli.register import add_register_commands, check_recorded
 from compliance.cli.rules import add_rules
 from compliance.errors import ComplianceError
 
@@ -69,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_template(commands)
     _add_doctor(commands)
     add_rules(commands)
+    add_register_commands(commands)
     return parser
 
 
@@ -80,7 +83,11 @@ def _add_check(commands: Commands) -> None:
         "Parquet, each plain or gzipped. Exit code: 0 nothing at or above --fail-on, 1 something, "
         "2 bad input, rule or use, 3 internal failure.",
     )
-    parser.add_argument("batch", nargs="+", type=Path, metavar="BATCH", help="file or folder")
+    parser.add_argument("batch", nargs="*", type=Path, metavar="BATCH", help="file or folder")
+    add_register(parser, required=False)
+    parser.add_argument(
+        "--all", action="store_true", help="check all batches of the register together, no BATCH"
+    )
     add_rules_folder(parser)
     parser.add_argument(
         "--mapping", metavar="FILE|NAME", help="how columns become fields (default: recognised)"
@@ -147,6 +154,9 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _check(options: argparse.Namespace) -> int:
+    _refuse_misuse(options)
+    if options.register is not None:
+        return check_recorded(options)
     from compliance import run
     from compliance.screen import Screen
 
@@ -164,6 +174,17 @@ def _check(options: argparse.Namespace) -> int:
         )
     screen.result(checked.result, checked.written)
     return run.exit_code(checked.result, options.fail_on)
+
+
+def _refuse_misuse(options: argparse.Namespace) -> None:
+    if options.all == bool(options.batch):
+        raise ComplianceError(
+            "give a BATCH or --all, and not both" if options.all else "no BATCH is given",
+            None,
+            "compliance check FILE, or --all --register FILE; see compliance check --help",
+        )
+    if options.all and options.register is None:
+        raise ComplianceError("--all needs a register", None, "add --register FILE")
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from datetime import date
 from pathlib import Path
@@ -37,3 +38,23 @@ def add_rules_folder(parser: Parser) -> None:
     parser.add_argument(
         "--rules", type=Path, metavar="DIR", help="rules folder (default: packaged)"
     )
+
+
+def add_register(parser: Parser, *, required: bool = True) -> None:
+    """Add the options that name the register and who acts."""
+    parser.add_argument(
+        "--register",
+        required=required,
+        metavar="URL",
+        help="the register: a file, or postgresql://user@host/database"
+        + ("" if required else " (default: none, nothing is remembered)"),
+    )
+    parser.add_argument(
+        "--as", dest="actor", metavar="NAME", help="who acts (default: the user of the system)"
+    )
+
+
+def actor_of(options: argparse.Namespace) -> str:
+    """Give who acts: as given, else the name that the operating system knows."""
+    name: str | None = options.actor
+    return name or getpass.getuser()

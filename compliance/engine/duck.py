@@ -76,6 +76,14 @@ def run(connection: duckdb.DuckDBPyConnection, steps: Sequence[TableStep]) -> No
             ) from None
 
 
+def keep_first(connection: duckdb.DuckDBPyConnection, plan: Plan, own: Mapping[str, int]) -> None:
+    """Drop the outcomes of a kind's rows from the number given on: others judged them before."""
+    made = {step.name for step in plan.steps}
+    for kind, count in own.items():
+        if f"o_{kind}" in made:
+            connection.execute(f'DELETE FROM "o_{kind}" WHERE _i >= {int(count)}')  # noqa: S608
+
+
 def _make_targets(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
     """Keep one row for each key (and validity): the one of the lowest row hash."""
     parts = ", ".join(f'"{name}"' for name in target_columns(kind))

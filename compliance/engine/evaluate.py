@@ -12,6 +12,7 @@ from compliance.compiler.plan import Plan, make_plan
 from compliance.engine import duck, overflow
 from compliance.engine.account import rule_accounts, undetermined_money
 from compliance.engine.collect import Collector
+from compliance.engine.earlier import with_earlier
 from compliance.engine.groups import group_tables
 from compliance.engine.lines import line_positions
 from compliance.engine.summary import summarise
@@ -20,7 +21,7 @@ from compliance.engine.unpaid import extents_at_issue
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.words import rule_card
-from compliance.model.batch import Batch
+from compliance.model.batch import Batch, Earlier
 from compliance.model.finding import Finding, Outcome
 from compliance.model.result import ExceptionUsed, Result
 
@@ -36,12 +37,18 @@ def evaluate(
     as_of: date,
     rules: Sequence[str] | None = None,
     progress: Progress | None = None,
+    earlier: Earlier | None = None,
+    known_at: int | None = None,
 ) -> Result:
-    """Check a batch: every rule (or those named) on every record, as of a day."""
+    """Check a batch: every rule (or those named) on every record, as of a day.
+
+    Records of `earlier` batches are counted and referred to; those of the batch alone are judged.
+    `known_at` is the entry of the register's trail up to which these were read.
+    """
     rulebook = rulebook.of_profile(batch.context.profile)
-    run = _run(rulebook, batch, as_of, _chosen(rulebook, rules))
+    run = _run(rulebook, batch, as_of, _chosen(rulebook, rules), earlier)
     try:
-        return _result(run, rulebook, batch, progress)
+        return _result(run, rulebook, batch, progress, known_at)
     finally:
         run.connection.close()
 
@@ -91,9 +98,21 @@ def _planned(wanted: _Wanted) -> Plan:
     return make_plan(wanted.rulebook, rules, dict(wanted.fields), wanted.as_of)
 
 
-def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -> _Run:
+def _run(
+    rulebook: Rulebook,
+    batch: Batch,
+    as_of: date,
+    rules: Sequence[Rule],
+    earlier: Earlier | None = None,
+) -> _Run:
+    own: dict[str, int] = {}
+    if earlier is not None:
+        batch, own = with_earlier(batch, earlier)
     tables, fields = with_system_tables(rulebook, batch, rules)
-    tables |= group_tables(rules, tables)
+    for name, (table, count) in group_tables(rules, tables, own).items():
+        tables[name] = table
+        if count < table.num_rows:
+            own[name] = count
     names = tuple(rule.id for rule in rules)
     wanted = _Wanted(
         rulebook.digest, rulebook.changes, batch.context.profile, names,
@@ -102,6 +121,7 @@ def _run(rulebook: Rulebook, batch: Batch, as_of: date, rules: Sequence[Rule]) -
     plan = _planned(wanted)
     try:
         connection = _filled(plan, tables)
+        duck.keep_first(connection, plan, own)
     except duck.DigitsError as error:
 
         def trial(rule: Rule, some: Mapping[str, Any]) -> None:
@@ -123,7 +143,13 @@ def _filled(plan: Plan, tables: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _result(run: _Run, rulebook: Rulebook, batch: Batch, progress: Progress | None) -> Result:
+def _result(
+    run: _Run,
+    rulebook: Rulebook,
+    batch: Batch,
+    progress: Progress | None,
+    known_at: int | None = None,
+) -> Result:
     collector = Collector(run.connection, run.plan, rulebook, batch, run.tables)
     accounts = rule_accounts(run.connection, run.plan, run.rules)
     findings: list[Finding] = []
@@ -137,7 +163,9 @@ def _result(run: _Run, rulebook: Rulebook, batch: Batch, progress: Progress | No
     findings.sort(key=_order)
     undecided = undetermined_money(run.connection, run.plan)
     extents = extents_at_issue(run.connection, run.tables, findings)
-    summary = summarise(rulebook, batch, run.as_of, accounts, findings, undecided, extents)
+    summary = summarise(
+        rulebook, batch, run.as_of, known_at, accounts, findings, undecided, extents
+    )
     return Result(
         summary=summary,
         findings=tuple(findings),

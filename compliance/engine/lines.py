@@ -6,13 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from compliance.model.finding import CONFIRMED, Finding
+from compliance.model.ledger import AUTHORITY, SPENDING, WITHDRAWN
 from compliance.model.result import LinePosition
-
-# What raises or lowers what: (kinds that add, kinds that take away).
-_COMMITTED = (frozenset({"commitment"}), frozenset({"decommitment"}))
-_INVOICED = (frozenset({"invoice"}), frozenset({"credit_note"}))
-_PAID = (frozenset({"payment"}), frozenset({"refund"}))
-_AUTHORITY = frozenset({"contract_authority", "contract_authority_cancelled"})
 
 Sums = dict[tuple[str, str], int]
 
@@ -26,11 +21,12 @@ def line_positions(tables: Mapping[str, Any], findings: Sequence[Finding]) -> li
         return []
     lines = tables["funding_line"].to_pylist()
     spending = _live(tables.get("spending"))
-    movements = [m for m in _live(tables.get("budget_movement")) if m["kind"] not in _AUTHORITY]
+    movements = [m for m in _live(tables.get("budget_movement")) if m["kind"] not in AUTHORITY]
     currencies = {_key(line): line["currency"] or "EUR" for line in lines}
     credit = _sums(movements, currencies, "signed_amount", None)
     committed, invoiced, paid = (
-        _sums(spending, currencies, "amount", signs) for signs in (_COMMITTED, _INVOICED, _PAID)
+        _sums(spending, currencies, "amount", column)
+        for column in ("committed", "invoiced", "paid")
     )
     at_issue = _at_issue(findings, currencies)
     return [
@@ -76,14 +72,14 @@ def _live(table: Any) -> list[Mapping[str, Any]]:
               "budget_year", "status")  # fmt: skip
     names = [name for name in wanted if name in table.column_names]
     rows: Iterable[Mapping[str, Any]] = table.select(names).to_pylist()
-    return [row for row in rows if row.get("status") not in {"cancelled", "superseded"}]
+    return [row for row in rows if row.get("status") not in WITHDRAWN]
 
 
 def _sums(
     rows: Iterable[Mapping[str, Any]],
     currencies: Mapping[tuple[str, str], str],
     field: str,
-    signs: tuple[frozenset[str], frozenset[str]] | None,
+    column: str | None,
 ) -> Sums:
     sums: Sums = {}
     for row in rows:
@@ -91,8 +87,9 @@ def _sums(
         if amount is None or row.get("amount__currency") != currencies.get(key):
             continue
         sign = 1
-        if signs is not None:
-            sign = (row["kind"] in signs[0]) - (row["kind"] in signs[1])
+        if column is not None:
+            moved, direction = SPENDING.get(row["kind"], (None, 0))
+            sign = direction if moved == column else 0
         sums[key] = sums.get(key, 0) + sign * amount
     return sums
 

@@ -26,6 +26,7 @@ def summarise(
     rulebook: Rulebook,
     batch: Batch,
     as_of: date,
+    known_at: int | None,
     accounts: Mapping[str, Mapping[str, Any]],
     findings: Sequence[Finding],
     undecided: Mapping[str, int | None],
@@ -45,7 +46,7 @@ def summarise(
         },
         "parameters": list(_parameters(rulebook, accounts, as_of)),
         "as_of": as_of.isoformat(),
-        "known_at": None,
+        "known_at": known_at,
         "engine": {
             "name": f"compliance {__version__}",
             "versions": dict(_versions()),

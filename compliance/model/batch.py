@@ -74,6 +74,14 @@ class BatchContext:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """Records of earlier batches, by kind: rules count them and refer to them, and judge none."""
+
+    tables: Mapping[str, pa.Table]
+    supplied: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
 class Batch:
     """A whole batch, read once: tables by kind, the fields supplied, rejects and accounts."""
 

@@ -65,6 +65,18 @@ class ExceptionUsed:
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """What binds a report to a register: the batch, the entry that was known, and the run's root.
+
+    `batch` is None where all batches of the register were checked together.
+    """
+
+    batch: int | None
+    known_at: int
+    root: str
+
+
+@dataclass(frozen=True)
 class Result:
     """One check: summary (the object of `summary.json`), findings, rejects and what print needs."""
 
@@ -75,3 +87,4 @@ class Result:
     lines: tuple[LinePosition, ...]
     exceptions: tuple[ExceptionUsed, ...]
     parameters: tuple[Mapping[str, Any], ...]  # id, title, value, unit, from, source, standing
+    stamp: Stamp | None = None

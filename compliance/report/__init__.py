@@ -1,8 +1,9 @@
 """What a check hands over: JSON, CSV, XLSX, the user's own workbook with marks, and the PDF.
 
-`write` is the whole interface. Every figure is taken from the result; nothing is computed twice.
+`write` makes the files, `publish` puts files that were kept into place. Every figure is taken from
+the result; nothing is computed twice.
 """
 
-from compliance.report.write import FORMATS, write
+from compliance.report.write import FORMATS, publish, write
 
-__all__ = ["FORMATS", "write"]
+__all__ = ["FORMATS", "publish", "write"]

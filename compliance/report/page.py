@@ -123,6 +123,7 @@ def _context(
     printed = printed_findings(findings)
     return {
         "summary": summary,
+        "stamp": result.stamp,
         "batch": summary["batch"],
         "totals": summary["control_totals"],
         "counts": summary["findings"],

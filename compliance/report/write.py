@@ -59,6 +59,21 @@ def write(
         shutil.rmtree(work, ignore_errors=True)
 
 
+def publish(files: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
+    """Write files that stand already, by name, into `out`, all or nothing; `summary.json` last."""
+    parent = out.absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=parent) as name:
+            new = Path(name) / "new"
+            for inner, content in files.items():
+                (new / inner).parent.mkdir(parents=True, exist_ok=True)
+                _save(new / inner, content)
+            return _move(new, out, Path(name) / "old")
+    except OSError as error:
+        raise _unwritable(out, error) from None
+
+
 def _check_formats(formats: Collection[str]) -> None:
     unknown = sorted(set(formats) - set(FORMATS))
     if unknown:

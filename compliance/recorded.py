@@ -1,0 +1,270 @@
+"""Checks beside a register: what it holds is read, and batch and run are recorded in it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compliance import run
+from compliance.errors import ComplianceError
+from compliance.lang.rulebook import Rulebook, load_rulebook
+from compliance.model.result import Stamp
+
+if TYPE_CHECKING:
+    from compliance.model.batch import Batch, Earlier
+    from compliance.model.result import Result
+    from compliance.register import Basis, Comparison, Imported, Register, Verdict
+
+_ALWAYS = frozenset({"summary.json", "findings.jsonl"})  # kept with every run
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A run in the register: its number, what came of it, and whether batch and run are new."""
+
+    run_id: int
+    basis: Basis
+    root: str
+    code: int  # what `check` answers
+    summary: Mapping[str, Any]
+    written: tuple[Path, ...]
+    result: Result | None  # None where an earlier run is given
+    new_batch: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a check is asked: the batch and how it is read, and what is to be written where."""
+
+    paths: Sequence[Path]  # none: all that stands in the register
+    out: Path
+    rules: Path | None = None
+    mapping: str | None = None
+    as_of: date | None = None
+    marking: str | None = None
+    supersedes: int | None = None
+    formats: Collection[str] = run.FORMATS
+    fail_on: str = "critical"
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What one check reads: the batch, what stood before it, and the basis of the run."""
+
+    batch: Batch
+    earlier: Earlier | None
+    basis: Basis
+    day: date
+    new: bool
+
+
+@contextmanager
+def opened(url: str, *, create: bool = False) -> Iterator[Register]:
+    """Open a register for the length of one command."""
+    from compliance import register
+
+    store = register.open_register(url, create=create)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = None) -> Recorded:
+    """Check a batch beside what a register holds, and record batch and run there.
+
+    A batch that was imported before is not imported again; where nothing that a check reads has
+    changed since, its run is given again. Without paths, all that stands in the register is
+    checked.
+    """
+    from compliance import engine, register, report
+
+    rulebook = load_rulebook(asked.rules or run.home("rules"))
+    with opened(url) as store:
+        imported, batch, day = None, None, asked.as_of
+        if asked.paths:
+            batch, day = run.read(asked.paths, rulebook, asked.mapping, asked.as_of, asked.marking)
+            batch = register.without_names(batch, rulebook.catalogue)
+            imported = register.import_batch(store, actor, batch, supersedes=asked.supersedes)
+        read = _read(store, rulebook, imported, batch, day)
+        found = _again(store, read, asked.out, asked.fail_on)
+        if found is not None:
+            return found
+        result = engine.evaluate(
+            rulebook, read.batch, read.day, progress=progress, earlier=read.earlier,
+            known_at=read.basis.known_at,
+        )  # fmt: skip
+        root = register.run_root(read.basis, read.batch, result.findings)
+        result = replace(result, stamp=Stamp(read.basis.batch_id, read.basis.known_at, root))
+        originals = run.originals(asked.paths, read.batch) if asked.paths else {}
+        outputs = _outputs(result, read.batch, asked.out, asked.formats, originals)
+        number = register.store_run(
+            store, actor, read.basis, root, result.findings, outputs, Path(rulebook.folder),
+            result.summary["engine"]["versions"],
+        )  # fmt: skip
+        wanted = {
+            name: data
+            for name, data in outputs.items()
+            if name != "findings.jsonl" or "json" in asked.formats
+        }
+        return Recorded(
+            number, read.basis, root, run.exit_code(result, asked.fail_on), result.summary,
+            report.publish(wanted, asked.out), result, read.new,
+        )  # fmt: skip
+
+
+def _read(
+    store: Register,
+    rulebook: Rulebook,
+    imported: Imported | None,
+    batch: Batch | None,
+    day: date | None,
+) -> _Read:
+    """Read the register at one state: that of a new import, else the latest."""
+    from compliance import register
+
+    with store.reading() as session:
+        at, head = register.known_at(
+            session, imported.entry if imported is not None and imported.new else None
+        )
+        day = day or datetime.now(UTC).date()
+        if imported is None or batch is None:
+            basis = register.Basis(None, rulebook.digest, day.isoformat(), at, head)
+            return _Read(register.everything(session, at), None, basis, day, new=False)
+        earlier = register.earlier_records(session, at, imported.batch_id, rulebook.catalogue)
+        basis = register.Basis(imported.batch_id, rulebook.digest, day.isoformat(), at, head)
+        return _Read(batch, earlier, basis, day, imported.new)
+
+
+def _again(store: Register, read: _Read, out: Path, fail_on: str) -> Recorded | None:
+    """Give the run of the same basis, its files written again; None where there is none."""
+    from compliance import register, report
+
+    with store.reading() as session:
+        found = register.find_run(session, read.basis)
+        if found is None:
+            return None
+        files = register.outputs_of(session, found.run_id)
+        summary = register.summary_of(session, found.run_id)
+        code = run.reached(register.findings_of(session, found.run_id), summary["rules"], fail_on)
+        number, root = found.run_id, found.root
+    written = report.publish(files, out)
+    return Recorded(number, read.basis, root, code, summary, written, None, read.new)
+
+
+def _outputs(
+    result: Result,
+    batch: Batch,
+    out: Path,
+    formats: Collection[str],
+    originals: Mapping[str, Path],
+) -> dict[str, bytes]:
+    """Make every file of a run where nobody reads it yet, and give the bytes by name."""
+    from compliance import report
+
+    parent = out.absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=parent) as name:
+            made = Path(name) / "made"
+            written = report.write(result, batch, made, {*formats, "json"}, originals=originals)
+            return {path.relative_to(made).as_posix(): path.read_bytes() for path in written}
+    except OSError as error:
+        raise ComplianceError(
+            f"cannot write the results: {error.strerror or error}",
+            None,
+            "choose another folder with --out; the batch is imported, the run is not recorded",
+        ) from None
+
+
+def reproduce(url: str, number: int) -> list[str]:
+    """Run again what a run read, by the rulebook that it kept; give what differs, by name."""
+    from compliance import engine, register, report
+
+    with opened(url) as store, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with store.reading() as session:
+            stored = register.get_run(session, number)
+            rules = folder / "rules"
+            for path, data in register.rulebook_files(session, stored.rulebook).items():
+                (rules / path).parent.mkdir(parents=True, exist_ok=True)
+                (rules / path).write_bytes(data)
+            rulebook = load_rulebook(rules)
+            if stored.batch_id is None:
+                batch, earlier = register.everything(session, stored.known_at), None
+            else:
+                batch = register.read_batch(session, stored.batch_id)
+                earlier = register.earlier_records(
+                    session, stored.known_at, stored.batch_id, rulebook.catalogue
+                )
+            kept = register.outputs_of(session, number)
+            day, at, root = date.fromisoformat(stored.as_of), stored.known_at, stored.root
+            basis = register.Basis(
+                stored.batch_id, stored.rulebook, stored.as_of, at, stored.head, stored.waivers
+            )
+        result = engine.evaluate(rulebook, batch, day, earlier=earlier, known_at=at)
+        differs = [] if register.run_root(basis, batch, result.findings) == root else ["root"]
+        made = folder / "made"
+        for written in report.write(result, batch, made, {"json"}):
+            inner = written.relative_to(made).as_posix()
+            if kept.get(inner) != written.read_bytes():
+                differs.append(inner)
+        return differs
+
+
+def compare(url: str, earlier: int, later: int) -> Comparison:
+    """Compare the findings of two runs."""
+    from compliance import register
+
+    with opened(url) as store, store.reading() as session:
+        return register.compare(session, earlier, later)
+
+
+def verify(url: str, anchor: str | None) -> Verdict:
+    """Check the whole register against its own trail."""
+    from compliance import register
+
+    with opened(url) as store:
+        return register.verify(store, anchor)
+
+
+def run_lines(url: str) -> list[str]:
+    """Give one line for each run: number, batch, day, what was known, findings, who and when."""
+    from compliance import register
+
+    with opened(url) as store, store.reading() as session:
+        return [
+            f"run {row.run_id}  {_of(row.batch_id, batch)}  as of {row.as_of}  "
+            f"known at {row.known_at}  {count} findings  by {entry.actor} at {entry.at[:19]}"
+            for row, entry, batch, count in register.runs(session)
+        ]
+
+
+def run_page(url: str, number: int) -> list[str]:
+    """Give what a run read and found, one line each."""
+    from compliance import register
+
+    with opened(url) as store, store.reading() as session:
+        row = register.get_run(session, number)
+        summary = register.summary_of(session, number)
+        by_rule: dict[str, int] = {}
+        for item in register.findings_of(session, number):
+            by_rule[item.rule] = by_rule.get(item.rule, 0) + 1
+        head = {
+            "run": number, "batch": row.batch_id or "all", "as of": row.as_of,
+            "known at": row.known_at, "rulebook": row.rulebook, "root": row.root,
+            "content hash": summary["content_hash"], "findings": sum(by_rule.values()),
+        }  # fmt: skip
+        return [
+            *(f"{name:13} {value}" for name, value in head.items()),
+            *(f"  {count:6}  {rule}" for rule, count in sorted(by_rule.items())),
+        ]
+
+
+def _of(number: int | None, batch: Any) -> str:
+    return "all batches" if number is None or batch is None else f"batch {number} ({batch.name})"

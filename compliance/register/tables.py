@@ -1,0 +1,186 @@
+"""The tables of the register. Every row but a person's name is sealed; none is ever changed.
+
+Dates and instants are ISO text, amounts are integers in minor units of their currency. `entry` is
+the number of the entry of the audit trail that wrote the row; `seal` is `seal.row_seal`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import Integer
+
+# A name for every constraint, so that a migration can be undone on either database.
+_NAMES: Final = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+_Big: Final = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's integers have 64 bits
+
+
+class Base(DeclarativeBase):
+    """The register's tables."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+class AuditEntry(Base):
+    """One change: who, when, what, the subject before and after, and the hash of the entry before.
+
+    `rows_root` is the tree hash of the seals of the rows that it wrote, in the order of their text.
+    """
+
+    __tablename__ = "audit_entry"
+    seq: Mapped[int] = mapped_column(_Big, primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str] = mapped_column(String(40))
+    act: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(Text)
+    before: Mapped[str | None] = mapped_column(String(64))
+    after: Mapped[str | None] = mapped_column(String(64))
+    row_count: Mapped[int] = mapped_column(Integer)
+    rows_root: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Sealed:
+    """What every sealed row carries."""
+
+    entry: Mapped[int] = mapped_column(_Big, ForeignKey("audit_entry.seq"), index=True)
+    seal: Mapped[str] = mapped_column(String(64))
+
+
+class Person(Base):
+    """A person who acts. `name`, `salt` and `name_check` may be erased; no other hash holds them.
+
+    `name_check` is SHA-256 over salt and name: it shows a changed name, and goes when it goes.
+    """
+
+    __tablename__ = "person"
+    person_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str | None] = mapped_column(Text)
+    salt: Mapped[str | None] = mapped_column(String(32))
+    name_check: Mapped[str | None] = mapped_column(String(64))
+    entry: Mapped[int] = mapped_column(_Big, ForeignKey("audit_entry.seq"), index=True)
+    seal: Mapped[str] = mapped_column(String(64))
+
+
+class Content(Sealed, Base):
+    """A part of a file that is kept by the SHA-256 of the whole."""
+
+    __tablename__ = "content"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    part: Mapped[int] = mapped_column(Integer, primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ImportedBatch(Sealed, Base):
+    """A batch as it was imported; `supersedes` is the batch that it corrects."""
+
+    __tablename__ = "batch"
+    batch_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    context: Mapped[str] = mapped_column(Text)  # JSON: profile, period, marking, declared totals
+    account: Mapped[str] = mapped_column(String(64))  # content: files, layouts, rejects as JSON
+    supersedes: Mapped[int | None] = mapped_column(Integer, ForeignKey("batch.batch_id"))
+    retention_until: Mapped[str | None] = mapped_column(String(10))
+
+
+class BatchTable(Sealed, Base):
+    """The canonical records of one kind of a batch, as Parquet, without personal fields."""
+
+    __tablename__ = "batch_table"
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.batch_id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    row_count: Mapped[int] = mapped_column(Integer)
+    supplied: Mapped[str] = mapped_column(Text)  # JSON list of the fields supplied
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class Posting(Sealed, Base):
+    """One movement on a funding line: credit, commitment, invoice or payment, with its sign."""
+
+    __tablename__ = "posting"
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.batch_id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    line_id: Mapped[str] = mapped_column(Text, index=True)
+    budget_year: Mapped[str] = mapped_column(Text)
+    column: Mapped[str] = mapped_column(String(20))
+    on_date: Mapped[str | None] = mapped_column(String(10))
+    minor: Mapped[int] = mapped_column(_Big)
+    currency: Mapped[str] = mapped_column(String(3))
+    record_kind: Mapped[str] = mapped_column(String(40))
+    record: Mapped[str] = mapped_column(Text)
+    row_hash: Mapped[str] = mapped_column(String(64))
+
+
+class RulebookFile(Sealed, Base):
+    """One file of a rulebook that a run used."""
+
+    __tablename__ = "rulebook_file"
+    rulebook: Mapped[str] = mapped_column(String(64), primary_key=True)
+    path: Mapped[str] = mapped_column(Text, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class StoredRun(Sealed, Base):
+    """One check: what it read, by which rules, as of when, and what it gave.
+
+    `known_at` is the entry up to which the register was read, `head` the hash of that entry and
+    `root` the tree hash over inputs, rulebook, waivers, findings and `head`.
+    """
+
+    __tablename__ = "run"
+    run_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.batch_id"), index=True)
+    rulebook: Mapped[str] = mapped_column(String(64))
+    as_of: Mapped[str] = mapped_column(String(10))
+    known_at: Mapped[int] = mapped_column(_Big)
+    head: Mapped[str] = mapped_column(String(64))
+    versions: Mapped[str] = mapped_column(Text)  # JSON: engine, libraries, Python
+    waivers: Mapped[str] = mapped_column(String(64))
+    root: Mapped[str] = mapped_column(String(64))
+    __table_args__ = (UniqueConstraint("batch_id", "rulebook", "as_of", "known_at", "waivers"),)
+
+
+class RunOutput(Sealed, Base):
+    """One file that a run gave: a canonical output or what the report is printed from."""
+
+    __tablename__ = "run_output"
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.run_id"), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class RunFinding(Sealed, Base):
+    """One finding of a run, in its place, by its stable fingerprint."""
+
+    __tablename__ = "run_finding"
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.run_id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    finding: Mapped[str] = mapped_column(String(16))
+    rule: Mapped[str] = mapped_column(String(40))
+    severity: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(20))
+    record_kind: Mapped[str] = mapped_column(String(40))
+    record: Mapped[str] = mapped_column(Text)
+    line: Mapped[str] = mapped_column(String(64))  # SHA-256 of its line of findings.jsonl
+
+
+class Reservation(Sealed, Base):
+    """An amount set aside on a line before the commitment is booked."""
+
+    __tablename__ = "reservation"
+    reservation_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    line_id: Mapped[str] = mapped_column(Text, index=True)
+    budget_year: Mapped[str] = mapped_column(Text)
+    minor: Mapped[int] = mapped_column(_Big)
+    currency: Mapped[str] = mapped_column(String(3))
+    reference: Mapped[str] = mapped_column(Text, unique=True)
