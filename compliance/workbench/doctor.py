@@ -34,6 +34,7 @@ LIBRARIES: Final = {
     "numpy": "numpy",
     "openpyxl": "openpyxl",
     "pandas": "pandas",
+    "psycopg": "psycopg",
     "pyarrow": "pyarrow",
     "pydantic": "pydantic",
     "pydyf": "pydyf",
