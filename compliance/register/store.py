@@ -69,8 +69,12 @@ def open_register(url: str, *, create: bool = False) -> Register:
             f"make one with `compliance register init --register {file}`",
         )
     register = Register(_engine(address), shown)
-    with clear_errors(shown):
-        _bring_up(register.engine, shown, create=create)
+    try:
+        with clear_errors(shown):
+            _bring_up(register.engine, shown, create=create)
+    except ComplianceError:
+        register.close()
+        raise
     return register
 
 

@@ -1,0 +1,158 @@
+"""Checks beside a register: imported once, counted together, corrected, compared, repeated."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from compliance import recorded, register
+from compliance.errors import ComplianceError
+from compliance.register import Register
+from compliance.register.tables import ImportedBatch, Posting, StoredRun
+from tests.register.conftest import Check, spending
+
+CREDIT = ["M-1,FL-1,2026,initial,EUR 1000.00,2026-01-01,2026-01-01"]
+FIRST = ["C-1,commitment,FL-1,2026,EUR 600.00,2026-02-01,"]
+SECOND = ["C-2,commitment,FL-1,2026,EUR 600.00,2026-05-01,"]
+
+
+def found(store: Register, run: int) -> set[tuple[str, str, str]]:
+    with store.reading() as session:
+        return {(f.rule, f.record, f.outcome) for f in register.findings_of(session, run)}
+
+
+def test_a_batch_is_imported_once_and_its_run_given_again(
+    check: Check, store: Register, tmp_path: Path
+) -> None:
+    batch = spending(tmp_path / "a", FIRST, CREDIT)
+    first = check(batch)
+    again = check(batch)
+    assert (first.new_batch, again.new_batch) == (True, False)
+    assert again.run_id == first.run_id
+    assert again.result is None
+    assert (again.code, again.root) == (first.code, first.root)
+    with store.reading() as session:
+        assert len(session.query(ImportedBatch).all()) == 1
+        assert len(session.query(StoredRun).all()) == 1
+
+
+def test_commitments_of_an_earlier_batch_use_up_the_credit(
+    check: Check, store: Register, tmp_path: Path
+) -> None:
+    one = check(spending(tmp_path / "a", FIRST, CREDIT))
+    two = check(spending(tmp_path / "b", SECOND, CREDIT))
+    assert found(store, one.run_id) == set()
+    # 600 + 600 against 1,000: only the later one is beyond, by 200.
+    assert found(store, two.run_id) == {("DSK-001", "C-2", "fail")}
+    lines = (tmp_path / "out" / "findings.jsonl").read_text().splitlines()
+    assert [json.loads(line)["amount_at_issue"]["minor"] for line in lines] == [20_000]
+
+
+def test_a_record_of_an_earlier_batch_is_counted_and_not_judged(
+    check: Check, store: Register, tmp_path: Path
+) -> None:
+    check(spending(tmp_path / "a", ["P-1,payment,FL-1,2026,EUR 1.00,2026-02-01,I-1"]))
+    two = check(spending(tmp_path / "b", ["P-2,payment,FL-1,2026,EUR 1.00,2026-03-01,I-1"]))
+    assert found(store, two.run_id) == {("DSK-002", "P-2", "fail")}
+    # All that the register holds: now both are judged.
+    whole = check()
+    assert found(store, whole.run_id) == {("DSK-002", "P-1", "fail"), ("DSK-002", "P-2", "fail")}
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects(
+    check: Check, store: Register, tmp_path: Path
+) -> None:
+    check(spending(tmp_path / "a", FIRST, CREDIT))
+    check(spending(tmp_path / "b", SECOND, CREDIT))
+    smaller = ["C-1,commitment,FL-1,2026,EUR 400.00,2026-02-01,"]
+    corrected = check(spending(tmp_path / "c", smaller, CREDIT), supersedes=1)
+    assert found(store, corrected.run_id) == set()
+    whole = check()
+    assert found(store, whole.run_id) == set()  # 400 + 600 = 1,000
+    with pytest.raises(ComplianceError, match="batch 1 is corrected by batch 3 already"):
+        check(spending(tmp_path / "d", FIRST), supersedes=1)
+    with pytest.raises(ComplianceError, match="holds no batch 9"):
+        check(spending(tmp_path / "e", FIRST), supersedes=9)
+    with store.reading() as session:
+        assert [row.batch_id for row in session.query(ImportedBatch).all()] == [1, 2, 3]
+
+
+def test_runs_are_compared_by_their_findings(
+    check: Check, url: str, store: Register, tmp_path: Path
+) -> None:
+    over = ["C-1,commitment,FL-1,2026,EUR 1600.00,2026-02-01,"]
+    first = check(spending(tmp_path / "a", over, CREDIT))
+    second = check(spending(tmp_path / "b", FIRST, CREDIT), supersedes=1)
+    gone = recorded.compare(url, first.run_id, second.run_id)
+    assert [item.record for item in gone.resolved] == ["C-1"]
+    assert (gone.new, gone.persisting) == ((), ())
+    back = recorded.compare(url, second.run_id, first.run_id)
+    assert [item.record for item in back.new] == ["C-1"]
+
+
+def test_a_run_is_reproduced_byte_for_byte(check: Check, url: str, tmp_path: Path) -> None:
+    check(spending(tmp_path / "a", FIRST, CREDIT))
+    run = check(spending(tmp_path / "b", SECOND, CREDIT))
+    assert recorded.reproduce(url, run.run_id) == []
+    assert recorded.reproduce(url, check().run_id) == []
+
+
+def test_another_day_is_another_run(check: Check, tmp_path: Path) -> None:
+    from datetime import date
+
+    batch = spending(tmp_path / "a", FIRST, CREDIT)
+    assert check(batch, as_of=date(2026, 3, 1)).run_id == 1
+    assert check(batch, as_of=date(2026, 3, 2)).run_id == 2
+    assert check(batch, as_of=date(2026, 3, 1)).run_id == 1
+
+
+def test_what_is_known_since_makes_a_new_run(check: Check, tmp_path: Path) -> None:
+    batch = spending(tmp_path / "a", FIRST, CREDIT)
+    first, whole = check(batch), check()
+    second = check(spending(tmp_path / "b", SECOND, CREDIT))
+    again = check(batch)
+    assert not again.new_batch
+    assert again.run_id not in {first.run_id, whole.run_id, second.run_id}
+    assert check(batch).run_id == again.run_id
+    assert check().run_id not in {whole.run_id, again.run_id}
+
+
+def test_movements_are_posted_with_their_sign(
+    check: Check, store: Register, tmp_path: Path
+) -> None:
+    rows = [
+        "C-1,commitment,FL-1,2026,EUR 600.00,2026-02-01,",
+        "D-1,decommitment,FL-1,2026,EUR 50.00,2026-02-02,",
+        "I-1,invoice,FL-1,2026,EUR 70.05,2026-02-03,",
+        "P-1,payment,FL-1,2026,EUR 70.05,2026-02-04,I-1",
+        "R-1,refund,FL-1,2026,EUR 0.05,2026-02-05,I-1",
+    ]
+    check(spending(tmp_path / "a", rows, CREDIT))
+    with store.reading() as session:
+        got = {(p.record, p.column, p.minor) for p in session.query(Posting).all()}
+    assert got == {
+        ("M-1", "appropriation", 100_000),
+        ("C-1", "committed", 60_000),
+        ("D-1", "committed", -5_000),
+        ("I-1", "invoiced", 7_005),
+        ("P-1", "paid", 7_005),
+        ("R-1", "paid", -5),
+    }
+
+
+def test_nothing_is_recorded_of_a_batch_that_cannot_be_read(
+    check: Check, store: Register, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    with pytest.raises(ComplianceError):
+        check(broken)
+    with store.reading() as session:
+        assert register.known_at(session)[0] == 0
+
+
+def test_a_register_without_batches_cannot_be_checked_whole(check: Check) -> None:
+    with pytest.raises(ComplianceError, match="holds no batch"):
+        check()
