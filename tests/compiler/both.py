@@ -83,7 +83,8 @@ def planned(rules: Sequence[Rule], dialect: sql.Dialect) -> Plan:
 
 def _tables(rules: Sequence[Rule], rows: Mapping[str, Sequence[Row]]) -> dict[str, pa.Table]:
     tables = {kind: table(kind, found) for kind, found in rows.items()}
-    return tables | group_tables(rules, tables)
+    groups = group_tables(rules, tables, {})  # no record is of an earlier batch
+    return tables | {kind: found for kind, (found, _) in groups.items()}
 
 
 @contextmanager
