@@ -52,9 +52,7 @@ def _floor_divide(left: Decimal, right: Decimal) -> Decimal:
 def _substring(args: Sequence[Any]) -> str:
     """FEEL's substring: position 1 is the first character, a negative one counts from the end."""
     text, start = args[0], int(args[1])
-    begin = start - 1 if start > 0 else max(len(text) + start, 0)
-    if start == 0:
-        begin = len(text)
+    begin = start - 1 if start > 0 else max(len(text) + start, 0)  # 0 is past the last one
     length = int(args[2]) if len(args) > 2 else len(text)
     return str(text[begin : begin + max(length, 0)])
 

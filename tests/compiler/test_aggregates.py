@@ -196,6 +196,7 @@ def test_a_share_is_of_the_total_of_its_group() -> None:
         Decimal("0.333333"), Decimal("0.666667"),
     ]  # fmt: skip
     assert values({"share": "amount", **FIRM}, *paid(0, 0)) == [None, None]
+    assert values({"share": "amount", **FIRM}, *paid(1, 0)) == [1, 0]  # a total of one cent
     assert values({"share": "quantity", **FIRM}, *counted(1, -2)) == [None, None]
     assert values({"share": "quantity", **FIRM}, *counted(3, -1)) == [
         Decimal("1.5"),

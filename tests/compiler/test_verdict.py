@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -303,6 +304,16 @@ def test_what_is_about_a_person_is_no_evidence() -> None:
     values = {"label": "Ada", "quantity": 1, "booked_on": date(2026, 1, 1)}
     judge, record = judged(values, on="move", require='quantity > 3 and label = "Bob"')
     assert judge.evidence(record, {}) == {"quantity": "1"}
+
+
+def test_what_is_about_a_person_is_no_evidence_where_a_record_refers_to_it_either() -> None:
+    judge, record = judged({"bids": 1}, require='bids > 3 and firm.title = "Ada"')
+    assert judge.evidence(record, {}) == {"bids": "1", "firm.title": None}
+    firm = judge.catalogue.kinds["firm"]
+    title = firm.fields["title"].model_copy(update={"personal": True})
+    fields = {**firm.fields, "title": title}
+    private = judge.catalogue.with_kinds([firm.model_copy(update={"fields": fields})])
+    assert replace(judge, catalogue=private).evidence(record, {}) == {"bids": "1"}
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ REFUSED = [
     ("awarded = null", "awarded", "neither a field of procurement", "awarded_on"),
     ("justification_ref.dated = null", "dated", "`dated` is not a field", "dated_on"),
     ("title.length = 3", "length", "nothing can follow its dot", None),
+    ("evaluated_by.name = null", "name", "nothing can follow its dot", "`evaluated_by` alone"),
     ('method = "singel_source"', '"singel_source"', "not one of the codes", "single_source"),
     ("estimated_value > 500", "estimated_value > 500", "compared with a number", "money("),
     ('awarded_on > "2026-01-31"', 'awarded_on > "2026', "compared with text", "date("),

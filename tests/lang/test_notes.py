@@ -22,6 +22,7 @@ WRITTEN = [
     'require: >-\n    title = "a"\n      and «titel = title',
     'require: |\n  title = "a" and\n  «titel = title\n',
     'require: "title = title\n  and «titel = title"',
+    'require: "title = title\nand «titel = title"',
     'require: "true"\nwhen: title = "titel" and «titel = "x"',
     'require: "true"\nderive: {a: {count: rows, per: [batch], where: «titel = title}}',
     'require: "true"\nexceptions:\n  - {name: e, if: "true"}\n  - {name: f, if: «titel = title}',
