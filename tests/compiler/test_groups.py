@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from compliance.compiler.sql import DUCKDB
 from compliance.compiler.world import Row
 from compliance.model.finding import Outcome
 from compliance.model.money import Money
 
-from .both import AS_OF, evaluate, world_of
+from .both import AS_OF, evaluate, planned, world_of
 from .moves import DAY, eur, move
 from .rules import typed
 
@@ -119,3 +123,23 @@ def test_money_stays_in_the_currency_of_the_group() -> None:
     pounds = Money(500, "GBP", 600)
     found = judged(rule, move(0, pounds), move(1, pounds), move(2, eur(1), firm="G"))
     assert found == {"F": (Money(1000, "GBP", 1200), Outcome.PASS), "G": (eur(1), Outcome.PASS)}
+
+
+@pytest.mark.parametrize(
+    ("derive", "columns"),
+    [
+        ({"rank": "quantity", "per": ["entity"]}, {"entity__number"}),
+        ({"sum": "quantity", "per": ["label"], "within": "P30D"}, {"label__number"}),
+        ({"rank": "quantity", "per": ["entity", "deal.stage"]}, set()),  # not beside a path
+        ({"rank": "quantity", "per": ["paid"]}, set()),  # nor what is no text
+        ({"count": "rows", "of": "deal", "match": {"firm": "firm"}}, set()),  # nor another kind
+    ],
+)
+def test_rows_are_grouped_by_the_number_of_a_text_of_their_own(
+    derive: dict[str, Any], columns: set[str]
+) -> None:
+    plan = planned([typed({"on": "move", "derive": {"d": derive}, "require": "d > 3"})], DUCKDB)
+    steps = [step.query for step in plan.steps]
+    numbered = dict(re.findall(r'"(\w+__number)" AS ("c\d+")', steps[0]))
+    assert set(numbered) == columns
+    assert all(f'{own} AS "g0"' in "".join(steps[1:]) for own in numbered.values())

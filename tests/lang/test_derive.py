@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compliance.lang import types as t
+from compliance.lang.parameters import read_parameters
 from compliance.model.catalogue import GroupKind
 
 from .rule_text import built, rule_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from compliance.errors import Fault
 
 SPENDING = 'on: spending\nrequire: "true"\n'
@@ -185,6 +188,42 @@ def test_a_fact_has_the_type_of_what_it_states(function: str, value: str, result
         f'on: receipt\nrequire: "true"\nderive: {{d: {{{function}: {value}, per: [contract]}}}}\n'
     )
     assert rule_of(text).derivations["d"].type == result
+
+
+PARTS = [
+    # the parameter's unit, its values, whether it states a part of the rows
+    ("ratio", "{value: 25%, source: s, standing: house}", True),
+    ("ratio", "{value: 0%, source: s, standing: house}", False),
+    ("ratio", "{value: 100%, source: s, standing: house}", False),
+    ("number", '{value: "0.25", source: s, standing: house}', False),
+    (
+        "ratio",
+        (
+            "{until: 2025-12-31, value: 25%, source: s, standing: house}, "
+            "{from: 2026-01-01, value: 30%, source: s, standing: house}"
+        ),
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("unit", "values", "stated"), PARTS)
+def test_a_parameter_states_a_part_of_the_rows_where_it_is_one_ratio_within(
+    tmp_path: Path, unit: str, values: str, stated: bool
+) -> None:
+    entry = f"{{id: test.part, title: t, unit: {unit}, values: [{values}]}}"
+    (tmp_path / "p.yaml").write_text(f"parameters: [{entry}]\n", "utf-8")
+    parameters, wrong = read_parameters(tmp_path)
+    assert wrong == []
+    text = _facts("d: {quartile: amount, at: test.part, per: [batch]}")
+    rule, faults = built(text, parameters=parameters)
+    if stated:
+        assert rule is not None
+        assert (rule.derivations["d"].at, faults) == ((1, 4), [])
+    else:
+        assert [f.message for f in faults] == [
+            "`at` reads a part of the rows, and test.part is none"
+        ]
 
 
 def test_names_are_given_once() -> None:

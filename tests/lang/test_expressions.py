@@ -147,6 +147,7 @@ MARKED = [
     ("«titel» = title", "did you mean `title`?"),
     ("funding_line.«sorce» = title", "did you mean `source`?"),
     ("funding_line.source.«x» = 1", "write `source` alone"),
+    ("« »", "drop the key"),
     ("«bids_received + title» > 2", None),
     ('«awarded_on > "x"»', "date("),
     ("decimal(bids_received, «11») > 1", "decimal(x, 2)"),
@@ -165,6 +166,17 @@ def test_what_is_wrong_is_marked_from_its_first_sign_to_its_last(
     start, end = caught.value.span
     assert f"{text[:start]}«{text[start:end]}»{text[end:]}" == marked
     assert hint is None or hint in (caught.value.hint or "")
+
+
+def test_an_expression_and_an_amount_may_be_as_long_as_is_said(scope: Scope) -> None:
+    check("true".ljust(4_000), scope)
+    with pytest.raises(ExpressionError, match="has 4,001 characters; at most 4,000") as caught:
+        check("true".ljust(4_001), scope)
+    assert caught.value.span == (0, 1)
+    amount = "1 EUR".rjust(30, "0")
+    check(f'estimated_value > money("{amount}")', scope)
+    with pytest.raises(ExpressionError, match="at most 30 signs"):
+        check(f'estimated_value > money("0{amount}")', scope)
 
 
 ACCEPTED = [

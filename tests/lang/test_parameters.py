@@ -165,6 +165,22 @@ def test_without_a_day_only_a_value_without_bounds_holds(tmp_path: Path) -> None
     assert on(parameter(tmp_path, "integer", "until: 2025-01-01, value: 1"), None) is None
 
 
+@pytest.mark.parametrize(
+    ("values", "dated"),
+    [
+        (["value: 1"], False),
+        (["from: 2025-01-01, value: 1"], True),
+        (["until: 2025-01-01, value: 1"], True),
+        (["from: 2025-01-01, until: 2025-12-31, value: 1"], True),
+        (["value: 1", "from: 2025-01-01, value: 2"], True),
+    ],
+)
+def test_a_parameter_is_dated_where_one_of_its_values_has_a_bound(
+    tmp_path: Path, values: list[str], dated: bool
+) -> None:
+    assert parameter(tmp_path, "integer", *values).dated is dated
+
+
 KEYED = (
     "value: 1",
     "key: nspa, value: 2",

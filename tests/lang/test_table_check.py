@@ -135,6 +135,31 @@ parameters:
 """
 
 
+def test_limits_that_differ_by_a_key_are_told_with_the_key(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(KEYED, "utf-8")
+    parameters, _ = read_parameters(tmp_path)
+
+    def found(limit: str) -> list[str]:
+        rows = [f'<= money("{limit} EUR") -> "a"', '> test.limit -> "b"']
+        table = table_of(text_of("unique", [VALUE], rows))
+        return [f.message for f in built(ASKED, tables=(table,), parameters=parameters)[1]]
+
+    assert found("700") == [
+        "rows 1 and 2 both match value = EUR 600.01 (entity nspa)",
+        "no row matches value = EUR 700.01",  # for any entity that is not listed
+    ]
+    assert found("600") == ["no row matches value = EUR 600.01"]
+    assert found("800") == ["rows 1 and 2 both match value = EUR 600.01 (entity nspa)"]
+
+
+KEYED = """\
+parameters:
+  - {id: test.limit, title: t, unit: money, by: entity, values: [
+      {key: nspa, value: EUR 600.00, source: s, standing: house},
+      {value: EUR 800.00, source: s, standing: house}]}
+"""
+
+
 def test_the_words_of_a_listed_parameter_are_followed(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(WORDS, "utf-8")
     parameters, _ = read_parameters(tmp_path)

@@ -177,3 +177,4 @@ def test_a_rule_is_explained_with_its_sets_and_tables(tmp_path: Path) -> None:
     start = next(n for n, line in enumerate(told) if line.startswith("derive"))
     end = next(n for n, line in enumerate(told) if line.startswith("message"))
     assert "\n".join([told[2], "", *told[start:end]]) == EXPLAINED
+    assert "on         deal, dated by signed_on" in told
