@@ -16,6 +16,8 @@ from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.result import Stamp
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from compliance.model.batch import Batch, Earlier
     from compliance.model.result import Result
     from compliance.register import Basis, Comparison, Imported, Register, Verdict
@@ -133,12 +135,28 @@ def _read(
             session, imported.entry if imported is not None and imported.new else None
         )
         day = day or datetime.now(UTC).date()
-        if imported is None or batch is None:
-            basis = register.Basis(None, rulebook.digest, day.isoformat(), at, head)
-            return _Read(register.everything(session, at), None, basis, day, new=False)
-        earlier = register.earlier_records(session, at, imported.batch_id, rulebook.catalogue)
-        basis = register.Basis(imported.batch_id, rulebook.digest, day.isoformat(), at, head)
-        return _Read(batch, earlier, basis, day, imported.new)
+        number = None if imported is None else imported.batch_id
+        basis = register.Basis(number, rulebook.digest, day.isoformat(), at, head)
+        judged, earlier = _beside(session, rulebook, number, at, batch)
+        return _Read(judged, earlier, basis, day, imported is not None and imported.new)
+
+
+def _beside(
+    session: Session, rulebook: Rulebook, number: int | None, at: int, batch: Batch | None = None
+) -> tuple[Batch, Earlier | None]:
+    """Give a batch, or all batches, with what the register knows at an entry, and what was before.
+
+    `batch` is the batch of that number where it was read from its files just now.
+    """
+    from compliance import engine, register
+
+    known = register.known_records(session, at)
+    if number is None:
+        whole = register.everything(session, at, rulebook.catalogue)
+        return engine.with_known(whole, known), None
+    batch = batch or register.read_batch(session, number)
+    earlier = register.earlier_records(session, at, number, rulebook.catalogue)
+    return engine.with_known(batch, known), earlier
 
 
 def _again(store: Register, read: _Read, out: Path, fail_on: str) -> Recorded | None:
@@ -195,13 +213,7 @@ def reproduce(url: str, number: int) -> list[str]:
                 (rules / path).parent.mkdir(parents=True, exist_ok=True)
                 (rules / path).write_bytes(data)
             rulebook = load_rulebook(rules)
-            if stored.batch_id is None:
-                batch, earlier = register.everything(session, stored.known_at), None
-            else:
-                batch = register.read_batch(session, stored.batch_id)
-                earlier = register.earlier_records(
-                    session, stored.known_at, stored.batch_id, rulebook.catalogue
-                )
+            batch, earlier = _beside(session, rulebook, stored.batch_id, stored.known_at)
             kept = register.outputs_of(session, number)
             day, at, root = date.fromisoformat(stored.as_of), stored.known_at, stored.root
             basis = register.Basis(

@@ -199,7 +199,7 @@ class LocalProgram:
     def run(self, case: Case) -> Verdict:
         """Check the rows of a case by one rule."""
         from compliance import engine, intake
-        from compliance.model.batch import BatchContext
+        from compliance.model.batch import BatchContext, Earlier
         from compliance.workbench.scenario import Verdict
 
         context = BatchContext(name="scenario", profile=case.profile)
@@ -209,6 +209,11 @@ class LocalProgram:
         )
         if case.files:
             batch = replace(batch, files=tuple(_account(facts) for facts in case.files))
+        if case.known:
+            held = intake.from_rows(
+                case.known, book.catalogue, Path(book.folder), context, as_of=case.as_of
+            )
+            batch = engine.with_known(batch, Earlier(held.tables, held.supplied))
         result, outcomes = engine.examine(book, batch, case.as_of, case.rule)
         return Verdict(
             outcomes=outcomes,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from compliance.cli.holdings import add_holdings
 from compliance.cli.options import Commands, actor_of, add_register, add_rules_folder
 
 
 def add_register_commands(commands: Commands) -> None:
     """Add the commands that read or write a register."""
-    register = _group(commands, "register", "make a register")
+    register = _group(commands, "register", "make a register, and keep its reference data")
     parser = register.add_parser("init", help="make an empty register, or bring one up to date")
     add_register(parser)
     parser.set_defaults(run=_init)
+    add_holdings(register)
 
     runs = _group(commands, "runs", "show, compare and repeat runs")
     parser = runs.add_parser("list", help="show every run")

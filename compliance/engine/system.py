@@ -1,9 +1,9 @@
-"""The records that the program makes itself: the batch, its files, and what the profile owes."""
+"""The records that the program makes: batch, files, what is owed, conflicts with the register."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -12,11 +12,15 @@ from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch
 
+_PLACE: Final = {
+    "_file": pa.string(), "_sheet": pa.string(), "_row": pa.int64(), "_layout": pa.int64(),
+}  # fmt: skip
+
 
 def with_system_tables(
     rulebook: Rulebook, batch: Batch, rules: Sequence[Rule]
 ) -> tuple[dict[str, pa.Table], dict[str, frozenset[str]]]:
-    """Give the batch's tables and fields with those of `batch`, `file` and `owed` added.
+    """Give the batch's tables and fields with those that the program makes added.
 
     What is owed depends on all live rules; it is left empty where none of `rules` reads it.
     """
@@ -25,6 +29,7 @@ def with_system_tables(
         "batch": [_batch_row(batch)],
         "file": [_file_row(item) for item in batch.files],
         "owed": _owed_rows(rulebook, batch, rulebook.live()) if owed else [],
+        "conflict": batch.conflicts,
     }
     tables = dict(batch.tables)
     fields = dict(batch.supplied)
@@ -47,6 +52,9 @@ def _table(rows: Iterable[Mapping[str, Any]], key: str, fields: Sequence[str]) -
     }
     for name in fields:
         columns[name] = pa.array([row.get(name) for row in rows])
+    for name, type_ in _PLACE.items():
+        if any(row.get(name) is not None for row in rows):
+            columns[name] = pa.array([row.get(name) for row in rows], type_)
     return pa.table(columns)
 
 

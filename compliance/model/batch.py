@@ -92,3 +92,4 @@ class Batch:
     files: tuple[FileAccount, ...] = ()
     rejects: tuple[Reject, ...] = ()
     differences: tuple[Mapping[str, Any], ...] = field(default=())
+    conflicts: tuple[Mapping[str, Any], ...] = ()  # values that the register knows otherwise

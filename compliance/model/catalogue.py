@@ -35,7 +35,12 @@ FieldType = Literal[
 ]
 
 
-MADE: Final = ("batch", "file", "owed")  # kinds that the program itself fills in every check
+MADE: Final = (
+    "batch",
+    "file",
+    "owed",
+    "conflict",
+)  # kinds that the program itself fills in every check
 AS_OF: Final = "as_of"  # among rate dates: the day on which the batch is judged
 
 

@@ -8,6 +8,17 @@ from compliance.register.batches import (
     read_batch,
     without_names,
 )
+from compliance.register.reference import (
+    APPROVED_KINDS,
+    Change,
+    Version,
+    approve,
+    known,
+    known_records,
+    load,
+    loads,
+    planned,
+)
 from compliance.register.runs import (
     Basis,
     Comparison,
@@ -23,15 +34,24 @@ from compliance.register.runs import (
     store_run,
     summary_of,
 )
+from compliance.register.statement import Account, Turn, accounts, reserve, turn
 from compliance.register.store import Register, open_register
+from compliance.register.trail import last_entry
 from compliance.register.verify import Verdict, verify
 
 __all__ = [
+    "APPROVED_KINDS",
+    "Account",
     "Basis",
+    "Change",
     "Comparison",
     "Imported",
     "Register",
+    "Turn",
     "Verdict",
+    "Version",
+    "accounts",
+    "approve",
     "compare",
     "earlier_records",
     "everything",
@@ -39,15 +59,23 @@ __all__ = [
     "findings_of",
     "get_run",
     "import_batch",
+    "known",
     "known_at",
+    "known_records",
+    "last_entry",
+    "load",
+    "loads",
     "open_register",
     "outputs_of",
+    "planned",
     "read_batch",
+    "reserve",
     "rulebook_files",
     "run_root",
     "runs",
     "store_run",
     "summary_of",
+    "turn",
     "verify",
     "without_names",
 ]

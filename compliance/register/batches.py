@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from compliance.errors import ComplianceError
 from compliance.model.batch import Batch, BatchContext, Earlier, FileAccount, Reject
 from compliance.model.catalogue import Catalogue
-from compliance.register.contents import keep, kept
+from compliance.register.contents import keep, kept, parquet
 from compliance.register.postings import postings
 from compliance.register.seal import canonical, digest
 from compliance.register.store import Register
@@ -58,7 +58,7 @@ def content_hash(batch: Batch) -> str:
     if batch.files:
         parts = sorted(f"{item.sha256}\0{item.mapping}" for item in batch.files)
     else:
-        parts = sorted(f"{kind}\0{digest(_parquet(rows))}" for kind, rows in batch.tables.items())
+        parts = sorted(f"{kind}\0{digest(parquet(rows))}" for kind, rows in batch.tables.items())
     return digest("\n".join([batch.context.profile, *parts]).encode())
 
 
@@ -80,7 +80,7 @@ def import_batch(
 def _import(
     register: Register, actor: str, batch: Batch, known: str, supersedes: int | None
 ) -> Imported:
-    files = {kind: _parquet(rows) for kind, rows in sorted(batch.tables.items())}
+    files = {kind: parquet(rows) for kind, rows in sorted(batch.tables.items())}
     account = canonical(_account(batch)).encode()
     context = {key: _text(value) for key, value in asdict(batch.context).items()}
     act = IMPORT if supersedes is None else SUPERSEDE
@@ -167,8 +167,11 @@ def earlier_records(session: Session, known_at: int, but: int, catalogue: Catalo
     )
 
 
-def everything(session: Session, at: int) -> Batch:
-    """Give all that stands at an entry as one batch; a file is called by its batch's number too."""
+def everything(session: Session, at: int, catalogue: Catalogue) -> Batch:
+    """Give all that stands at an entry as one batch; a file is called by its batch's number too.
+
+    Of reference data that several batches bring, a record is that of the latest of them.
+    """
     found = [(row.batch_id, read_batch(session, row.batch_id)) for row in standing(session, at)]
     if not found:
         raise ComplianceError(
@@ -185,7 +188,13 @@ def everything(session: Session, at: int) -> Batch:
     batches = [batch for _, batch in found]
     return Batch(
         BatchContext(name="register", profile=batches[0].context.profile),
-        {kind: pa.concat_tables(rows, promote_options="default") for kind, rows in tables.items()},
+        {
+            kind: pa.concat_tables(
+                _latest(rows) if catalogue.kinds[kind].register_wins else rows,
+                promote_options="default",
+            )
+            for kind, rows in tables.items()
+        },
         supplied,
         tuple(layouts),
         tuple(
@@ -200,6 +209,17 @@ def everything(session: Session, at: int) -> Batch:
         ),
         tuple(item for batch in batches for item in batch.differences),
     )
+
+
+def _latest(tables: Sequence[pa.Table]) -> list[pa.Table]:
+    """Give of each key the rows of the last table that holds it, in the order of tables."""
+    seen: set[str] = set()
+    kept: list[pa.Table] = []
+    for rows in reversed(tables):
+        keys = rows["_key"].to_pylist()
+        kept.append(rows.filter(pa.array([key not in seen for key in keys], pa.bool_())))
+        seen.update(keys)
+    return kept[::-1]
 
 
 def _called(number: int, file: str) -> str:
@@ -262,12 +282,6 @@ def _tables(session: Session, number: int) -> tuple[dict[str, pa.Table], dict[st
     ).all()
     tables = {row.kind: pq.read_table(pa.BufferReader(kept(session, row.digest))) for row in rows}
     return tables, {row.kind: frozenset(json.loads(row.supplied)) for row in rows}
-
-
-def _parquet(rows: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    pq.write_table(rows, sink, compression="zstd")
-    return bytes(sink.getvalue())
 
 
 def _account(batch: Batch) -> dict[str, Any]:

@@ -47,6 +47,15 @@ def begin_reading(connection: Connection) -> None:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
 
+def refusal(dialect: str) -> list[str]:
+    """Give the statements that guards rest on, made once."""
+    function = (
+        "CREATE FUNCTION register_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+    )
+    return [] if dialect == "sqlite" else [function]
+
+
 def guards(dialect: str, tables: list[str]) -> list[str]:
     """Give the statements that make a database refuse update and delete on tables."""
     if dialect == "sqlite":
@@ -56,17 +65,10 @@ def guards(dialect: str, tables: list[str]) -> list[str]:
             for table in tables
             for act in ("UPDATE", "DELETE")
         ]
-    function = (
-        "CREATE FUNCTION register_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
-    )
     return [
-        function,
-        *(
-            f"CREATE TRIGGER {table}_guard BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION register_refuse()"
-            for table in tables
-        ),
+        f"CREATE TRIGGER {table}_guard BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION register_refuse()"
+        for table in tables
     ]
 
 

@@ -112,6 +112,7 @@ class Posting(Sealed, Base):
     line_id: Mapped[str] = mapped_column(Text, index=True)
     budget_year: Mapped[str] = mapped_column(Text)
     column: Mapped[str] = mapped_column(String(20))
+    movement: Mapped[str] = mapped_column(String(40))  # the kind of spending or of movement
     on_date: Mapped[str | None] = mapped_column(String(10))
     minor: Mapped[int] = mapped_column(_Big)
     currency: Mapped[str] = mapped_column(String(3))
@@ -184,3 +185,57 @@ class Reservation(Sealed, Base):
     minor: Mapped[int] = mapped_column(_Big)
     currency: Mapped[str] = mapped_column(String(3))
     reference: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class ReferenceLoad(Sealed, Base):
+    """A load of reference data; it takes effect at once, or when a second person approves it."""
+
+    __tablename__ = "reference_load"
+    load_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Text)
+    needs_approval: Mapped[int] = mapped_column(Integer)  # 1 or 0
+
+
+class ReferenceTable(Sealed, Base):
+    """The records of one kind of a load, as Parquet."""
+
+    __tablename__ = "reference_table"
+    load_id: Mapped[int] = mapped_column(ForeignKey("reference_load.load_id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    supplied: Mapped[str] = mapped_column(Text)  # JSON list of the fields supplied
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class ReferenceVersion(Sealed, Base):
+    """One version of a record: true from `valid_from` until `valid_until`, by a load's row.
+
+    `rows_of` and `row` say where its values stand: the load and the row that brought them, which
+    are of an earlier load where this version is what is left of a longer one.
+    """
+
+    __tablename__ = "reference_version"
+    version_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    load_id: Mapped[int] = mapped_column(ForeignKey("reference_load.load_id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(Text)
+    rows_of: Mapped[int] = mapped_column(ForeignKey("reference_load.load_id"))
+    row: Mapped[int] = mapped_column(Integer)
+    valid_from: Mapped[str | None] = mapped_column(String(10))
+    valid_until: Mapped[str | None] = mapped_column(String(10))
+
+
+class ReferenceEnd(Sealed, Base):
+    """That a version is known no more once a load takes effect."""
+
+    __tablename__ = "reference_end"
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("reference_version.version_id"), primary_key=True
+    )
+    load_id: Mapped[int] = mapped_column(ForeignKey("reference_load.load_id"), primary_key=True)
+
+
+class ReferenceApproval(Sealed, Base):
+    """That a second person approved a load."""
+
+    __tablename__ = "reference_approval"
+    load_id: Mapped[int] = mapped_column(ForeignKey("reference_load.load_id"), primary_key=True)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, inspect, select
@@ -61,6 +61,14 @@ def head(session: Session) -> tuple[int, str]:
     """Give number and hash of the last entry; 0 and zeros where there is none."""
     last = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).first()
     return (0, FIRST) if last is None else (last.seq, last.hash)
+
+
+def last_entry(session: Session, day: date | None = None) -> int:
+    """Give the number of the last entry of a day, in universal time, or of all; 0 for none."""
+    query = select(func.max(AuditEntry.seq))
+    if day is not None:
+        query = query.where(AuditEntry.at < (day + timedelta(days=1)).isoformat())
+    return session.scalar(query) or 0
 
 
 def entry_hash(values: Mapping[str, Any]) -> str:

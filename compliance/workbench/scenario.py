@@ -50,6 +50,7 @@ class Story:
     profile: str = "pilot"
     withheld: tuple[str, ...] = ()
     files: tuple[FileFacts, ...] = ()
+    known: tuple[Change, ...] = ()  # what the register says; of an empty path: that it says nothing
 
     @property
     def subject(self) -> str:
@@ -73,6 +74,7 @@ class Case:
     as_of: date
     profile: str
     files: tuple[FileFacts, ...]
+    known: Rows  # what the register holds of the kinds that it holds
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,23 @@ def ready(story: Story, program: Program, rule_id: str, as_of: date) -> Case:
     if not rule.kind.system:
         read = kinds_read(rulebook, rule)
         rows = {kind: group for kind, group in rows.items() if kind in read}
-    return Case(rulebook, rows, rule_id, as_of, story.profile, story.files)
+    known = _known(story.known, rulebook, rule, rows)
+    return Case(rulebook, rows, rule_id, as_of, story.profile, story.files, known)
+
+
+def _known(said: Sequence[Change], rulebook: Rulebook, rule: Rule, rows: Rows) -> Rows:
+    """Give what a register holds: of the kinds of which it says something, all but what it says."""
+    known: Rows = {}
+    for change in said:
+        kind, _ = find(rows, rulebook.catalogue, change.key)
+        known.setdefault(kind.kind, [dict(row) for row in rows[kind.kind]])
+        kind, row = find(known, rulebook.catalogue, change.key)
+        if change.path:
+            reader = Reader(rulebook, rule, known, kind, row)
+            row[change.path] = reader.text(change.words)
+        else:
+            known[kind.kind].remove(row)
+    return known
 
 
 def kinds_read(rulebook: Rulebook, rule: Rule) -> frozenset[str]:

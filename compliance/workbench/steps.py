@@ -15,7 +15,7 @@ from datetime import date
 from compliance.errors import ComplianceError
 from compliance.model.money import Money
 from compliance.workbench import scenario
-from compliance.workbench.scenario import Case, FileFacts, Program, Story, Verdict
+from compliance.workbench.scenario import Case, Change, FileFacts, Program, Story, Verdict
 
 Table = Sequence[Sequence[str]]
 
@@ -137,6 +137,16 @@ def _parameter(told: Told, match: re.Match[str], _table: Table) -> Told:
 
 def _profile(told: Told, match: re.Match[str], _table: Table) -> Told:
     return replace(told, story=replace(told.story, profile=match["profile"]))
+
+
+def _known(told: Told, match: re.Match[str], _table: Table) -> Told:
+    said = Change(match["key"], match["path"], match["words"])
+    return replace(told, story=replace(told.story, known=(*told.story.known, said)))
+
+
+def _unknown(told: Told, match: re.Match[str], _table: Table) -> Told:
+    said = Change(match["key"], "", "")
+    return replace(told, story=replace(told.story, known=(*told.story.known, said)))
 
 
 def _withheld(told: Told, match: re.Match[str], _table: Table) -> Told:
@@ -312,6 +322,20 @@ FORMS: tuple[Form, ...] = (
         "the batch does not supply contract.ceiling_value",
         "a column, or a whole kind, is missing",
         _withheld,
+    ),
+    Form(
+        "given",
+        r"the register says that (?P<path>[a-z_]+) of (?P<key>\S+) is (?P<words>.+)",
+        "the register says that ceiling of FL-1/2026 is EUR 40,000",
+        "a register holds the records of that kind as given, but for this value",
+        _known,
+    ),
+    Form(
+        "given",
+        r"the register does not hold (?P<key>\S+)",
+        "the register does not hold FL-1/2026",
+        "a register holds the records of that kind as given, but not this one",
+        _unknown,
     ),
     Form(
         "given",

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from compliance import holdings
 from compliance.errors import ComplianceError
 from compliance.register import Register, open_register, verify
 from compliance.register.store import downgrade
@@ -39,8 +40,8 @@ TABLES = Base.metadata.sorted_tables
 
 
 @pytest.fixture
-def filled(check: Check, store: Register, tmp_path: Path) -> Register:
-    """Give a register with batches, a correction and runs."""
+def filled(check: Check, store: Register, url: str, rules: Path, tmp_path: Path) -> Register:
+    """Give a register with something in every table."""
     check(spending(tmp_path / "a", ROWS[:2], CREDIT))
     check(spending(tmp_path / "b", ROWS[2:], CREDIT))
     check(spending(tmp_path / "c", ROWS[:1], CREDIT), supersedes=1)
@@ -52,6 +53,12 @@ def filled(check: Check, store: Register, tmp_path: Path) -> Register:
                 reference="R-1",
             )
         )  # fmt: skip
+    for number, ceiling in enumerate(("EUR 1000.00", "EUR 900.00"), start=1):
+        (tmp_path / "funding_line.csv").write_text(
+            f"line_id,budget_year,ceiling\nFL-1,2026,{ceiling}\n"
+        )
+        holdings.load(url, "anna", [tmp_path / "funding_line.csv"], rules, None, do=True)
+        holdings.approve(url, "bo", number)
     return store
 
 
@@ -129,7 +136,7 @@ def tampered(store: Register, count: int) -> None:
 def test_an_untouched_register_fits(filled: Register) -> None:
     seen = verify(filled)
     assert not seen.misfits
-    assert seen.entries == 8  # three imports, four runs, one reservation
+    assert seen.entries == 12  # three imports, four runs, a reservation, two loads approved
     assert seen.rows > 50
 
 

@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("line_id", sa.Text(), nullable=False),
         sa.Column("budget_year", sa.Text(), nullable=False),
         sa.Column("column", sa.String(20), nullable=False),
+        sa.Column("movement", sa.String(40), nullable=False),
         sa.Column("on_date", sa.String(10)),
         sa.Column("minor", _BIG, nullable=False),
         sa.Column("currency", sa.String(3), nullable=False),
@@ -145,7 +146,10 @@ def upgrade() -> None:
         index="line_id",
     )
     dialect = op.get_bind().dialect.name
-    for statement in [*sql.guards(dialect, _GUARDED), *sql.name_guards(dialect)]:
+    statements = [
+        *sql.refusal(dialect), *sql.guards(dialect, _GUARDED), *sql.name_guards(dialect),
+    ]  # fmt: skip
+    for statement in statements:
         op.execute(statement)
 
 
