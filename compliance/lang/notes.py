@@ -121,7 +121,7 @@ def expression_place(
     if line <= len(rows) and rows[line - 1][column : column + 1] in {'"', "'"}:
         column += 1
     for sign in text[:offset]:
-        while line <= len(rows) and column >= len(rows[line - 1]):
+        while line <= len(rows) and column >= len(rows[line - 1].rstrip()):
             line, column = line + 1, 0
         if line > len(rows):
             return start
