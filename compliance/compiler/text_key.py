@@ -12,6 +12,7 @@ from typing import Final
 _LOWER: Final = bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
 _SIGNS: Final = bytes(set(range(128)) - set((ascii_letters + digits).encode()))
 _ZEROS: Final = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_CHECKED: Final = re.compile(r"[0-9A-Za-z]{1,100}")
 _RUNS: Final = re.compile(r"[0-9]+|[^0-9]+")
 
 
@@ -33,6 +34,16 @@ def number_key(text: str) -> str | None:
     return kept or None
 
 
+def check_key(text: str) -> str | None:
+    """Give the remainder by 97 of ISO/IEC 7064 (MOD 97-10): "1" where the check digits are right.
+
+    A letter counts as a number from 10 to 35. Null where the text holds any other sign.
+    """
+    if not _CHECKED.fullmatch(text):
+        return None
+    return str(int("".join(str(int(sign, 36)) for sign in text)) % 97)
+
+
 TEXT_KEYS: Final[Mapping[str, Callable[[str], str | None]]] = MappingProxyType(
     {
         "upper case": str.upper,
@@ -40,5 +51,6 @@ TEXT_KEYS: Final[Mapping[str, Callable[[str], str | None]]] = MappingProxyType(
         "trim": str.strip,
         "normal key": normal_key,
         "number key": number_key,
+        "check key": check_key,
     }
 )

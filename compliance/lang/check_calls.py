@@ -223,7 +223,7 @@ _SPECIAL: Final[Mapping[str, Callable[[str, Args, Span], Node]]] = MappingProxyT
         "mean": _mean,
         **dict.fromkeys(("decimal", *(n for n in FUNCTIONS if n.startswith("round "))), _rounded),
         **dict.fromkeys(
-            ("upper case", "lower case", "trim", "normal key", "number key"), _text_key
+            ("upper case", "lower case", "trim", "normal key", "number key", "check key"), _text_key
         ),
     }
 )

@@ -61,6 +61,9 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "number key": Function(
             ("text",), TEXT, "the normal key, without the zeros before the digits of each number"
         ),
+        "check key": Function(
+            ("text",), TEXT, 'the remainder of ISO 7064 MOD 97-10: "1" where check digits are right'
+        ),
         "contains": Function(("text", "text"), BOOLEAN, "true where the text holds the other"),
         "starts with": Function(("text", "text"), BOOLEAN, "true where the text begins with it"),
         "ends with": Function(("text", "text"), BOOLEAN, "true where the text ends with it"),

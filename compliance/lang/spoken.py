@@ -52,6 +52,7 @@ _KEYS: Final = {
     "trim": "{0} without space at its ends",
     "normal key": "the letters and digits of {0}",
     "number key": "the letters and digits of {0} without leading zeros",
+    "check key": "the check remainder of {0}",
 }
 _ROUNDED: Final = "{{0}} rounded to {{1}} places (half {})"
 _CALLS: Final = {

@@ -13,13 +13,14 @@ Feature: VEN-001 Contract with a vendor that an exclusion list names
     And the amount at issue is its value
 
   Scenario: named by its legal entity identifier
-    Given the identifiers of X-1 is "LEI-V-1"
+    Given its vendor.lei is "EXEMPLA0000000050189"
+    And the identifiers of X-1 is "EXEMPLA0000000050189"
     When rule VEN-001 runs
     Then it fails for C-1
     And the message for C-1 contains "V-1"
 
   Scenario: other firms are named
-    Given the identifiers of X-1 is "V-11;LEI-V-11"
+    Given the identifiers of X-1 is "V-11;EXEMPLA0000000050189"
     When rule VEN-001 runs
     Then it passes for C-1
 

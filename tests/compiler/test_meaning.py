@@ -106,6 +106,7 @@ CASES = [
     ('starts with("ab", "")', True),
     ('normal key(name) = "a"', True),
     ('number key(name) = "a"', True),
+    ('check key(name) = "10"', None),  # a line feed is no letter
     # Lists: an unknown element makes the list unknown; an empty list holds nothing.
     ('list contains(tags, "b")', True),
     ('list contains(words, "open")', False),

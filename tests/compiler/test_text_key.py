@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.compiler.text_key import normal_key, number_key
+from compliance.compiler.text_key import check_key, normal_key, number_key
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,25 @@ def test_a_normal_key_keeps_letters_and_digits_of_one_case_and_width(
 )
 def test_a_number_key_knows_no_leading_zeros(text: str, key: str | None) -> None:
     assert number_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (
+            "3214282912345698765432161182",
+            "1",
+        ),  # GB82 WEST 1234 5698 7654 32, turned
+        ("3214282912345698765432161128", "44"),
+        ("97", "0"),
+        ("98", "1"),
+        ("A", "10"),
+        ("z", "35"),
+        ("10", "10"),
+        ("LEI-1", None),
+        ("ä", None),
+        ("", None),
+    ],
+)
+def test_a_check_key_is_the_remainder_by_97(text: str, key: str | None) -> None:
+    assert check_key(text) == key

@@ -38,7 +38,7 @@ class Writer(Amounts):
             f"substring({text}, {at}, {self._pick('-1', '0', '1', '5')})",
             f"replace({text}, {self._string()}, {self._string()})",
             f"{self._pick('upper case', 'lower case', 'trim')}({self.own_text()})",
-            f"{self._pick('normal key', 'number key')}({self.own_text()})",
+            f"{self._pick('normal key', 'number key', 'check key')}({self.own_text()})",
             f"{self._pick('upper case', 'lower case', 'trim')}({text})",
             f"day of week({self._date(depth - 1)})",
             f"(if {self._boolean(depth - 1)} then {name.text} else {self._alike(name)})",

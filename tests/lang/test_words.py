@@ -71,6 +71,7 @@ SAID = [
         'number key(name) = "x"',
         "the letters and digits of its name without leading zeros is “x”",
     ),
+    ('check key(name) = "1"', "the check remainder of its name is “1”"),
     ('matches(name, "^a")', "its name matches “^a”"),
     ('firm.home.nation = "NO"', "the nation of the home of its firm is “NO”"),
     ('value > money("0")', "its value is above nothing"),
