@@ -52,6 +52,7 @@ class Asked:
     supersedes: int | None = None
     formats: Collection[str] = run.FORMATS
     fail_on: str = "critical"
+    retain_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = No
         imported, batch, day = None, None, asked.as_of
         if asked.paths:
             batch, day = run.read(asked.paths, rulebook, asked.mapping, asked.as_of, asked.marking)
-            batch = register.without_names(batch, rulebook.catalogue)
+            batch = _kept_until(register.without_names(batch, rulebook.catalogue), asked)
             imported = register.import_batch(store, actor, batch, supersedes=asked.supersedes)
         read = _read(store, rulebook, imported, batch, day)
         found = _again(store, read, asked.out, asked.fail_on)
@@ -118,6 +119,13 @@ def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = No
             number, read.basis, root, run.exit_code(result, asked.fail_on), result.summary,
             report.publish(wanted, asked.out), result, read.new,
         )  # fmt: skip
+
+
+def _kept_until(batch: Batch, asked: Asked) -> Batch:
+    """Give the batch with the day until which it is kept, where the check states one."""
+    if asked.retain_until is None:
+        return batch
+    return replace(batch, context=replace(batch.context, retain_until=asked.retain_until))
 
 
 def _read(

@@ -20,7 +20,7 @@ from compliance.cli.options import (
     add_register,
     add_rules_folder,
 )
-from compliance.cli.register import add_register_commands, check_recorded
+from compliance.cli.register import add_register_commands, add_retention, check_recorded
 from compliance.cli.rules import add_rules
 from compliance.errors import ComplianceError
 
@@ -85,6 +85,7 @@ def _add_check(commands: Commands) -> None:
     )
     parser.add_argument("batch", nargs="*", type=Path, metavar="BATCH", help="file or folder")
     add_register(parser, required=False)
+    add_retention(parser)
     parser.add_argument(
         "--all", action="store_true", help="check all batches of the register together, no BATCH"
     )
@@ -185,6 +186,10 @@ def _refuse_misuse(options: argparse.Namespace) -> None:
         )
     if options.all and options.register is None:
         raise ComplianceError("--all needs a register", None, "add --register FILE")
+    if options.retain_until is not None and (options.all or options.register is None):
+        raise ComplianceError(
+            "--retain-until is for a BATCH that a register keeps", None, "add --register FILE"
+        )
 
 
 def _demo(options: argparse.Namespace) -> int:

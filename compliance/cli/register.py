@@ -6,16 +6,28 @@ import argparse
 from pathlib import Path
 
 from compliance.cli.holdings import add_holdings
-from compliance.cli.options import Commands, actor_of, add_register, add_rules_folder
+from compliance.cli.options import (
+    Commands,
+    Parser,
+    a_date,
+    actor_of,
+    add_register,
+    add_rules_folder,
+)
+from compliance.cli.people import add_findings, add_roles
 
 
 def add_register_commands(commands: Commands) -> None:
     """Add the commands that read or write a register."""
-    register = _group(commands, "register", "make a register, and keep its reference data")
+    register = _group(
+        commands, "register", "make a register, keep its reference data and its people"
+    )
     parser = register.add_parser("init", help="make an empty register, or bring one up to date")
     add_register(parser)
     parser.set_defaults(run=_init)
     add_holdings(register)
+    add_roles(register)
+    add_findings(commands)
 
     runs = _group(commands, "runs", "show, compare and repeat runs")
     parser = runs.add_parser("list", help="show every run")
@@ -49,6 +61,7 @@ def add_register_commands(commands: Commands) -> None:
     parser.add_argument("supersedes", type=int, metavar="NUMBER", help="the batch it corrects")
     parser.add_argument("batch", nargs="+", type=Path, metavar="BATCH", help="file or folder")
     add_register(parser)
+    add_retention(parser)
     add_rules_folder(parser)
     parser.add_argument("--mapping", metavar="FILE|NAME", help="how columns become fields")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="default: out")
@@ -71,6 +84,16 @@ def add_register_commands(commands: Commands) -> None:
     parser.set_defaults(run=_verify)
 
 
+def add_retention(parser: Parser) -> None:
+    """Add the option that says how long a batch is kept."""
+    parser.add_argument(
+        "--retain-until",
+        type=a_date,
+        metavar="DATE",
+        help="how long the register keeps the batch (default: as batch.yaml says)",
+    )
+
+
 def check_recorded(options: argparse.Namespace) -> int:
     """Run `check` beside a register."""
     from compliance import recorded
@@ -81,6 +104,7 @@ def check_recorded(options: argparse.Namespace) -> int:
         paths=options.batch, out=options.out, rules=options.rules, mapping=options.mapping,
         as_of=options.as_of, marking=options.marking, formats=options.format,
         supersedes=getattr(options, "supersedes", None), fail_on=options.fail_on,
+        retain_until=options.retain_until,
     )  # fmt: skip
     with screen.progress() as progress:
         done = recorded.check(asked, options.register, actor_of(options), progress)
@@ -95,10 +119,10 @@ def _group(commands: Commands, name: str, what: str) -> Commands:
 
 
 def _init(options: argparse.Namespace) -> int:
-    from compliance import recorded
+    from compliance import people
 
-    with recorded.opened(options.register, create=True) as store:
-        print(f"the register at {store.shown} is ready")
+    for line in people.begin(options.register, actor_of(options)):
+        print(line)
     return 0
 
 

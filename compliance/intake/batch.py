@@ -391,5 +391,6 @@ def _context(
         extracted_on=stated.extracted_on,
         marking=stated.marking,
         known_omissions=stated.known_omissions,
+        retain_until=stated.retain_until,
         declared=declared,
     )

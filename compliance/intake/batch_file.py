@@ -128,6 +128,9 @@ class BatchFile(Frozen):
     known_omissions: tuple[str, ...] = ()
     """What is known to be missing, in words."""
 
+    retain_until: Day | None = None
+    """The day until which a register keeps the batch."""
+
     @property
     def exchange(self) -> Rates:
         """Give the rates by which amounts are converted."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 IMPORT: Final = "import batch"
 SUPERSEDE: Final = "supersede batch"
-_DAYS: Final = ("period_from", "period_to", "extracted_on")
+_DAYS: Final = ("period_from", "period_to", "extracted_on", "retain_until")
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ def import_batch(
     with register.reading() as session:
         found = _found(session, known)
     if found is not None:
+        _same_keeping(register, found.batch_id, batch.context.retain_until)
         return found
     try:
         return _import(register, actor, batch, known, supersedes)
@@ -97,7 +98,7 @@ def _import(
             ImportedBatch(
                 batch_id=number, name=batch.context.name, content_hash=known,
                 context=canonical(context), account=digest(account), supersedes=supersedes,
-                retention_until=None,
+                retention_until=context["retain_until"],
             ),
             *(
                 BatchTable(
@@ -251,6 +252,19 @@ def _found(session: Session, known: str) -> Imported | None:
         select(ImportedBatch).where(ImportedBatch.content_hash == known)
     ).one_or_none()
     return None if row is None else Imported(row.batch_id, row.entry, new=False)
+
+
+def _same_keeping(register: Register, number: int, wanted: date | None) -> None:
+    """Refuse to keep a batch for another time than was stated when it was imported."""
+    with register.reading() as session:
+        row = session.get(ImportedBatch, number)
+    held = None if row is None else row.retention_until
+    if wanted is not None and wanted.isoformat() != held:
+        raise ComplianceError(
+            f"batch {number} was imported to be kept until {held or 'further notice'}",
+            None,
+            "how long it is kept is stated once, when it is imported",
+        )
 
 
 def _superseded(session: Session, number: int) -> ImportedBatch:

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 RUN: Final = "run"
 # Entries that change nothing of what a check reads.
-_SILENT: Final = (RUN, ASK, "erase person", "reserve")
+_SILENT: Final = (
+    RUN, ASK, "erase person", "reserve", "grant role", "revoke role", "answer finding",
+    "accept finding", "reopen finding", "request waiver", "approve waiver", "decide case",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,12 @@ def summary_of(session: Session, number: int) -> Mapping[str, Any]:
     """Give the summary of a run."""
     found: Mapping[str, Any] = json.loads(outputs_of(session, number)["summary.json"])
     return found
+
+
+def waived_in(summary: Mapping[str, Any]) -> frozenset[str]:
+    """Give the findings of a run that were waived, by fingerprint."""
+    waivers = summary["findings"].get("waivers", ())
+    return frozenset(finding for item in waivers for finding in item["findings"])
 
 
 def rulebook_files(session: Session, rulebook: str) -> dict[str, bytes]:

@@ -239,3 +239,67 @@ class ReferenceApproval(Sealed, Base):
 
     __tablename__ = "reference_approval"
     load_id: Mapped[int] = mapped_column(ForeignKey("reference_load.load_id"), primary_key=True)
+
+
+class RoleGrant(Sealed, Base):
+    """That a person was given a role (`given` 1) or that it was withdrawn (0)."""
+
+    __tablename__ = "role_grant"
+    grant_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.person_id"))
+    role: Mapped[str] = mapped_column(String(40))
+    given: Mapped[int] = mapped_column(Integer)
+
+
+class FindingAct(Sealed, Base):
+    """What a person did with a finding, seen in a run: answered, accepted or reopened it."""
+
+    __tablename__ = "finding_act"
+    act_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    finding: Mapped[str] = mapped_column(String(16), index=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.run_id"))
+    act: Mapped[str] = mapped_column(String(10))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.person_id"))
+    said: Mapped[str] = mapped_column(Text)
+    evidence: Mapped[str | None] = mapped_column(Text)  # the reference of a document
+
+
+class Waiver(Sealed, Base):
+    """A waiver that was asked for: of one finding, or of a rule's records that meet a condition."""
+
+    __tablename__ = "waiver"
+    waiver_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    rule: Mapped[str] = mapped_column(String(40))
+    finding: Mapped[str | None] = mapped_column(String(16))
+    condition: Mapped[str | None] = mapped_column(Text)  # in the rule language
+    reason: Mapped[str] = mapped_column(Text)
+    cap_minor: Mapped[int | None] = mapped_column(_Big)  # none: whatever the amount
+    currency: Mapped[str | None] = mapped_column(String(3))
+    valid_from: Mapped[str] = mapped_column(String(10))
+    valid_until: Mapped[str] = mapped_column(String(10))
+    waivable_by: Mapped[str] = mapped_column(String(40))  # the role that the rule names
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.person_id"))
+
+
+class WaiverApproval(Sealed, Base):
+    """That another person approved a waiver, in which role and on which day."""
+
+    __tablename__ = "waiver_approval"
+    waiver_id: Mapped[int] = mapped_column(ForeignKey("waiver.waiver_id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.person_id"))
+    role: Mapped[str] = mapped_column(String(40))
+    approved_on: Mapped[str] = mapped_column(String(10))
+
+
+class Decision(Sealed, Base):
+    """What a person decided on a case, beside what a run proposed for it."""
+
+    __tablename__ = "decision"
+    decision_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.run_id"))
+    case_id: Mapped[str] = mapped_column(Text, index=True)
+    proposed: Mapped[str] = mapped_column(Text)  # JSON, as the run's summary has it
+    decided: Mapped[str] = mapped_column(String(10))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.person_id"))
+    role: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text)

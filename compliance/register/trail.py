@@ -52,7 +52,7 @@ def change(register: Register, actor: str, act: str, subject: str) -> Iterator[W
         last = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).first()
         seq = 1 if last is None else last.seq + 1
         writing = Writing(session, seq, "", act, subject)
-        writing.actor = _person(writing, actor)
+        writing.actor = person_of(writing, actor)
         yield writing
         _close(writing, FIRST if last is None else last.hash)
 
@@ -94,12 +94,16 @@ def parts(data: bytes) -> Iterable[bytes]:
     return (data[at : at + _PART] for at in range(0, max(len(data), 1), _PART))
 
 
-def _person(writing: Writing, name: str) -> str:
+def person_of(writing: Writing, name: str) -> str:
     """Give the id of the person of a name, a new one where the name is new."""
     found = writing.session.scalars(select(Person.person_id).where(Person.name == name)).first()
     if found is not None:
         return found
-    count = writing.session.scalar(select(func.count()).select_from(Person)) or 0
+    made = [row for row in writing.rows if isinstance(row, Person)]
+    for row in made:
+        if row.name == name:
+            return row.person_id
+    count = (writing.session.scalar(select(func.count()).select_from(Person)) or 0) + len(made)
     salt = secrets.token_hex(16)
     person = Person(
         person_id=f"person-{count + 1}", name=name, salt=salt, name_check=name_check(salt, name)
