@@ -26,7 +26,16 @@ from compliance import holdings
 from compliance.errors import ComplianceError
 from compliance.register import Register, open_register, verify
 from compliance.register.store import downgrade
-from compliance.register.tables import Base, Posting, Reservation
+from compliance.register.tables import (
+    Base,
+    Decision,
+    FindingAct,
+    Posting,
+    Reservation,
+    RoleGrant,
+    Waiver,
+    WaiverApproval,
+)
 from compliance.register.trail import change
 from tests.register.conftest import Check, spending
 
@@ -59,7 +68,33 @@ def filled(check: Check, store: Register, url: str, rules: Path, tmp_path: Path)
         )
         holdings.load(url, "anna", [tmp_path / "funding_line.csv"], rules, None, do=True)
         holdings.approve(url, "bo", number)
+    _people_act(store)
     return store
+
+
+def _people_act(store: Register) -> None:
+    """Put a row into each table of what people do."""
+    with change(store, "bo", "note", "people") as writing:
+        who = writing.actor
+        writing.add(
+            RoleGrant(grant_id=1, person_id=who, role="staff", given=1),
+            FindingAct(
+                act_id=1, finding="0" * 16, run_id=1, act="answer", person_id=who, said="moved",
+                evidence="DOC-1",
+            ),
+            Waiver(
+                waiver_id=1, rule="DSK-001", finding=None, condition="true", reason="adopted",
+                cap_minor=100, currency="EUR", valid_from="2026-01-01", valid_until="2026-12-31",
+                waivable_by="controller", person_id=who,
+            ),
+            WaiverApproval(
+                waiver_id=1, person_id=who, role="controller", approved_on="2026-01-01"
+            ),
+            Decision(
+                decision_id=1, run_id=1, case_id="batch", proposed="{}", decided="accept",
+                person_id=who, role="reviewer", reason="so",
+            ),
+        )  # fmt: skip
 
 
 @contextmanager
