@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from compliance import engine, intake, run
+from compliance import intake, run
 from compliance.lang.rulebook import load_rulebook
 from compliance.model.batch import Batch, BatchContext
 from compliance.model.finding import KEYS
@@ -64,7 +64,7 @@ def check(
     rows = {kind: _rows(frame) for kind, frame in frames_or_paths.items()}
     context = BatchContext(name="frames", profile=profile)
     batch = intake.from_rows(rows, rulebook.catalogue, Path(rulebook.folder), context, as_of=day)
-    return CheckResult(engine.evaluate(rulebook, batch, day), batch)
+    return CheckResult(run.evaluate(rulebook, batch, day), batch)
 
 
 def _paths(given: Paths) -> list[Path]:

@@ -85,7 +85,7 @@ def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = No
     changed since, its run is given again. Without paths, all that stands in the register is
     checked.
     """
-    from compliance import engine, register, report
+    from compliance import register, report
 
     rulebook = load_rulebook(asked.rules or run.home("rules"))
     with opened(url) as store:
@@ -98,7 +98,7 @@ def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = No
         found = _again(store, read, asked.out, asked.fail_on)
         if found is not None:
             return found
-        result = engine.evaluate(
+        result = run.evaluate(
             rulebook, read.batch, read.day, progress=progress, earlier=read.earlier,
             known_at=read.basis.known_at,
         )  # fmt: skip
@@ -210,7 +210,7 @@ def _outputs(
 
 def reproduce(url: str, number: int) -> list[str]:
     """Run again what a run read, by the rulebook that it kept; give what differs, by name."""
-    from compliance import engine, register, report
+    from compliance import register, report
 
     with opened(url) as store, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -227,7 +227,7 @@ def reproduce(url: str, number: int) -> list[str]:
             basis = register.Basis(
                 stored.batch_id, stored.rulebook, stored.as_of, at, stored.head, stored.waivers
             )
-        result = engine.evaluate(rulebook, batch, day, earlier=earlier, known_at=at)
+        result = run.evaluate(rulebook, batch, day, earlier=earlier, known_at=at)
         differs = [] if register.run_root(basis, batch, result.findings) == root else ["root"]
         made = folder / "made"
         for written in report.write(result, batch, made, {"json"}):

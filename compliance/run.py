@@ -15,8 +15,9 @@ from compliance.model.finding import SEVERITIES
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from compliance.model.batch import Batch, FileAccount
+    from compliance.model.batch import Batch, Earlier, FileAccount
     from compliance.model.result import Result
+    from compliance.workbench.case_story import CaseStory
     from compliance.workbench.features import Outcome, Scenario
     from compliance.workbench.scenario import Case, FileFacts, Verdict
 
@@ -72,15 +73,47 @@ def check(
     progress: Progress | None = None,
 ) -> Checked:
     """Check a batch of files or folders; write the outputs into `out` unless it is None."""
-    from compliance import engine, report
+    from compliance import report
 
     rulebook = load_rulebook(rules or home("rules"))
     batch, day = read(paths, rulebook, mapping, as_of, marking)
-    result = engine.evaluate(rulebook, batch, day, progress=progress)
+    result = evaluate(rulebook, batch, day, progress=progress)
     if out is None:
         return Checked(result, batch, ())
     written = report.write(result, batch, out, formats, originals=originals(paths, batch))
     return Checked(result, batch, tuple(written))
+
+
+def evaluate(
+    rulebook: Rulebook,
+    batch: Batch,
+    as_of: date,
+    *,
+    progress: Progress | None = None,
+    earlier: Earlier | None = None,
+    known_at: int | None = None,
+) -> Result:
+    """Check a batch, and propose what follows for each of its cases."""
+    from compliance import engine, proposals
+
+    result = engine.evaluate(
+        rulebook, batch, as_of, progress=progress, earlier=earlier, known_at=known_at
+    )
+    own = rulebook.of_profile(batch.context.profile)
+    if not own.proposals.rules:
+        return result
+    facts = proposals.case_facts(own, batch, result, as_of, proposals.History())
+    durable = proposals.engine_here()
+    summary: dict[str, Any] = {
+        **result.summary,
+        "proposals": proposals.decide(own.proposals, own.parameters, as_of, facts, durable),
+        "engine": {
+            **result.summary["engine"],
+            "proposals": proposals.REFERENCE if durable is None else proposals.DURABLE,
+        },
+    }
+    summary["content_hash"] = engine.content_hash(summary, result.findings, batch)
+    return replace(result, summary=summary)
 
 
 def read(
@@ -170,6 +203,7 @@ def check_rules(rules: Path | None = None, features: Path | None = None) -> Rule
     from compliance.intake.mapping import load_mappings, read_mappings
     from compliance.model.catalogue import read_kinds
     from compliance.model.reading import own_faults
+    from compliance.proposals.analysis import faults_together
 
     folder = rules or home("rules")
     beside = features or folder.parent / "features"
@@ -183,6 +217,9 @@ def check_rules(rules: Path | None = None, features: Path | None = None) -> Rule
         _, wrong = read_mappings(folder, read_kinds(folder / "catalogue")[0])
         raise ComplianceError(faults=own_faults([*error.faults, *wrong])) from None
     load_mappings(folder, rulebook.catalogue)
+    today = datetime.now(UTC).date()
+    if together := faults_together(rulebook.proposals, rulebook.parameters, today):
+        raise ComplianceError(faults=tuple(together))
     return rulebook
 
 
@@ -220,6 +257,17 @@ class LocalProgram:
             findings={finding.record: finding for finding in result.findings},
             exceptions={used.record: used.exception for used in result.exceptions},
         )
+
+    def propose(self, case: CaseStory, as_of: date) -> Mapping[str, Any]:
+        """Draw the proposals for a case by the reference."""
+        from compliance import proposals
+
+        book = self.rulebook.with_parameters(case.parameters)
+        told = proposals.told_case(
+            book.proposals, tuple(book.sets), case.kind, case.findings, case.fields
+        )
+        drawn = proposals.decide(book.proposals, book.parameters, as_of, [told], None)
+        return drawn[told.case]
 
 
 def _account(facts: FileFacts) -> FileAccount:
@@ -274,6 +322,7 @@ def file_shapes() -> Mapping[str, type[BaseModel]]:
     from compliance.lang.files import RuleFile, SetFile
     from compliance.lang.parameters import ParametersFile
     from compliance.lang.profiles import Profile
+    from compliance.lang.proposal import ProposalFile
     from compliance.lang.table import TableFile
     from compliance.model.catalogue import Common, Kind
 
@@ -285,6 +334,7 @@ def file_shapes() -> Mapping[str, type[BaseModel]]:
         "common": Common,
         "profile": Profile,
         "table": TableFile,
+        "proposal": ProposalFile,
         "mapping": MappingFile,
         "batch": BatchFile,
     }

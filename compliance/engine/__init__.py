@@ -2,5 +2,6 @@
 
 from compliance.engine.evaluate import evaluate, examine
 from compliance.engine.known import with_known
+from compliance.engine.summary import content_hash
 
-__all__ = ["evaluate", "examine", "with_known"]
+__all__ = ["content_hash", "evaluate", "examine", "with_known"]

@@ -58,7 +58,10 @@ def summarise(
 
 
 def content_hash(summary: Mapping[str, Any], findings: Iterable[Finding], batch: Batch) -> str:
-    """Give SHA-256 of the findings, rulebook, inputs and this summary without hash and versions."""
+    """Give SHA-256 of the findings, rulebook, inputs and this summary without hash and versions.
+
+    Which engine drew the proposals is left out too: both draw the same.
+    """
     digest = hashlib.sha256()
     for finding in findings:
         digest.update(finding.line.encode("utf-8", "backslashreplace") + b"\n")
@@ -66,7 +69,7 @@ def content_hash(summary: Mapping[str, Any], findings: Iterable[Finding], batch:
     for item in sorted(batch.files, key=lambda f: f.file):
         digest.update(f"{item.file}\0{item.sha256}\n".encode())
     kept = {k: v for k, v in summary.items() if k != "content_hash"}
-    kept["engine"] = {k: v for k, v in summary["engine"].items() if k != "versions"}
+    kept["engine"] = {"name": summary["engine"]["name"]}
     digest.update(
         json.dumps(kept, sort_keys=True, ensure_ascii=False).encode("utf-8", "backslashreplace")
     )

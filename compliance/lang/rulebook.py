@@ -17,6 +17,7 @@ from compliance.lang.notes import Notes
 from compliance.lang.parameters import Parameter, read_parameters
 from compliance.lang.policy import policy_faults
 from compliance.lang.profiles import Profile, read_profiles
+from compliance.lang.proposal import Known, ProposalBook, read_proposals
 from compliance.lang.rule import Rule
 from compliance.lang.table import Table, read_tables
 from compliance.lang.table_type import table_ref
@@ -58,6 +59,7 @@ class Rulebook:
     changes: tuple[tuple[str, str, date | None], ...]  # parameter values replaced for a trial
     _sources: tuple[_Source, ...]
     tables: Mapping[str, Table] = field(default_factory=dict)
+    proposals: ProposalBook = field(default_factory=ProposalBook)
 
     def rule(self, rule_id: str) -> Rule:
         """Give one rule, or fail with the ids that exist."""
@@ -127,14 +129,18 @@ def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
     faults += _profile_faults(sources, profiles)
     rules, wrong = _build(sources, catalogue, parameters, tables)
     faults += wrong
+    known = Known(catalogue, parameters, tables, tuple(sets))
+    proposals, wrong = read_proposals(folder / "proposals", known)
+    faults += wrong
     if features is not None:
         faults += _without_feature(sources, features)
+        faults += _unspecified(proposals, features)
     if faults:
         raise ComplianceError(faults=own_faults(faults))
     approved = all(r.file.history[-1].approved_by for r in rules.values())
     return Rulebook(
         str(folder), catalogue, parameters, profiles, sets, rules, rulebook_digest(folder),
-        approved, (), sources, tables,
+        approved, (), sources, tables, proposals,
     )  # fmt: skip
 
 
@@ -285,3 +291,11 @@ def _without_feature(sources: tuple[_Source, ...], features: Path) -> list[Fault
         for s in sources
         if s.file.id not in found
     ]
+
+
+def _unspecified(proposals: ProposalBook, features: Path) -> Iterator[Fault]:
+    found = {path.stem for path in (features / "proposals").glob("*.feature")}
+    for rule in proposals.rules:
+        if rule.id not in found:
+            hint = f"add features/proposals/{rule.id}.feature"
+            yield Fault(f"{rule.id} has no feature file", rule.document.place(["id"]), hint)

@@ -16,6 +16,7 @@ from compliance.lang.tree import FieldRef
 from compliance.model.catalogue import Catalogue, Kind
 from compliance.model.finding import Finding
 from compliance.model.yaml_file import did_you_mean, read_document
+from compliance.workbench.case_story import CaseStory
 from compliance.workbench.records import Row, Rows, find, follow, merge
 from compliance.workbench.wording import Reader
 
@@ -99,6 +100,9 @@ class Program(Protocol):
 
     def run(self, case: Case) -> Verdict:
         """Check a case."""
+
+    def propose(self, case: CaseStory, as_of: date) -> Mapping[str, Any]:
+        """Draw the proposals for a case that is told by its findings."""
 
 
 def clean(story: Story, catalogue: Catalogue, worlds: Path, name: str, key: str) -> Story:

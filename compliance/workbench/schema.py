@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic.json_schema import GenerateJsonSchema
 
 from compliance.lang.files import AGGREGATES, OWN_SETTINGS, DeriveFile
+from compliance.lang.proposal import ProposalFile
 from compliance.lang.table import TableFile
 from compliance.model.catalogue import Field
 
@@ -187,9 +188,20 @@ def _rows(key: str) -> Json:
     return {"required": [key], "properties": {key: {"minItems": 1}}}
 
 
+def _words(key: str) -> Json:
+    """Give the schema of a map in which a key holds at least one word of its own."""
+    given = {"type": "object", "minProperties": 1}
+    return {"required": [key], "properties": {key: given}}
+
+
 def _when(key: str, word: str, needs: str) -> Json:
     said = {"required": [key], "properties": {key: {"const": word}}}
     return {"if": said, "then": _given(needs)}
+
+
+def _only_where(key: str, word: str, needs: str) -> Json:
+    """Give the schema by which a key stands with a value exactly where another says a word."""
+    return {**_when(key, word, needs), "else": {"not": _given(needs)}}
 
 
 # What the shapes check of several keys together.
@@ -212,10 +224,14 @@ _CONDITIONS: Final[Mapping[Any, Json]] = {
             ],
         },
     },
+    ProposalFile: {
+        "anyOf": [_given("propose"), _given("concludes")],
+        "allOf": [_only_where("propose", "hold", "act"), _only_where("propose", "refer", "to")],
+    },
     TableFile: {"oneOf": [_rows("rules"), _rows("versions")]},
     Field: {
         "allOf": [
-            _when("type", "code", "values"),
+            {**_when("type", "code", "values"), "then": _words("values")},
             _when("type", "reference", "to"),
             _when("type", "list", "of"),
         ]

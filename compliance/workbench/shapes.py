@@ -17,7 +17,7 @@ _FOLDERS: Final = {
     "mappings": "mapping",
     "parameters": "parameters",
     "profiles": "profile",
-    "proposals": "proposals",
+    "proposals": "proposal",
     "tables": "table",
 }
 

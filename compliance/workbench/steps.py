@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from compliance.errors import ComplianceError
 from compliance.model.money import Money
 from compliance.workbench import scenario
-from compliance.workbench.scenario import Case, Change, FileFacts, Program, Story, Verdict
+from compliance.workbench.case_forms import CASE_FORMS
+from compliance.workbench.form import Form, Run, Table, Told
+from compliance.workbench.scenario import Change, FileFacts, Program
 
-Table = Sequence[Sequence[str]]
+__all__ = ["FORMS", "Form", "Run", "Table", "Told", "form_of", "tell"]
 
 _AS_OF = date(2026, 12, 31)
 _WORDS = {
@@ -26,44 +28,6 @@ _WORDS = {
     "are undetermined": "undetermined",
     "are not applicable": "not_applicable",
 }
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of a rule: the case, and what the program said of it."""
-
-    case: Case
-    verdict: Verdict
-
-
-@dataclass(frozen=True)
-class Told:
-    """How far a scenario has been told; `unmet` says which expectation does not hold, and why."""
-
-    program: Program
-    story: Story = field(default_factory=Story)
-    last: Run | None = None
-    judged: str = ""  # the record that the last `then` spoke of
-    unmet: str | None = None
-
-    @property
-    def run(self) -> Run:
-        """Give the run of the rule, or fail where none has been told."""
-        if self.last is None:
-            raise ComplianceError("no rule has run yet", None, "before it: When rule PRC-014 runs")
-        return self.last
-
-
-@dataclass(frozen=True)
-class Form:
-    """One form of sentence: its keyword and pattern, how it is written, what it means and does."""
-
-    keyword: str
-    pattern: str
-    example: str
-    meaning: str
-    step: Callable[[Told, re.Match[str], Table], Told]
-    table: bool = False
 
 
 def form_of(keyword: str, sentence: str, table: Table = ()) -> tuple[Form, re.Match[str]]:
@@ -416,4 +380,5 @@ FORMS: tuple[Form, ...] = (
         "a part of what the finding says",
         _message,
     ),
+    *CASE_FORMS,
 )
