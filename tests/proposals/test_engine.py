@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compliance.lang.rulebook import Rulebook
 
 RULE = "id: PRO-901\nwhen: open > 4\npropose: return_to_staff"
-FACTS = [fact(f"contract:C-{number}", open=number) for number in range(9)]
+FACTS = [fact(f"contract:C-{number}", open=number) for number in (4, 5, 7)]
 pytestmark = pytest.mark.skipif(sys.version_info >= (3, 13), reason="the library is not there")
 
 
@@ -41,7 +41,7 @@ def drawn(rulebook: Rulebook, engine: Engine | None) -> dict[str, list[str]]:
 
 
 def test_the_engine_and_the_reference_say_the_same(rulebook: Rulebook) -> None:
-    expected = {f"contract:C-{n}": ["PRO-901"] if n > 4 else [] for n in range(9)}
+    expected = {"contract:C-4": [], "contract:C-5": ["PRO-901"], "contract:C-7": ["PRO-901"]}
     assert drawn(rulebook, Engine()) == expected
     assert drawn(rulebook, None) == expected
 
@@ -70,7 +70,7 @@ def test_chunks_and_many_rules_change_nothing(rulebook: Rulebook) -> None:
          "json.dump(worker.decide(job), sys.stdout); sys.exit(0)"),
          "failed on the case contract:C-7: the worker died by signal 11 (SIGSEGV)"),
         ("os.kill(os.getpid(), signal.SIGKILL)",
-         "failed on the case contract:C-0: the worker died by signal 9 (SIGKILL)"),
+         "failed on the case contract:C-4: the worker died by signal 9 (SIGKILL)"),
         ("print('not json'); sys.exit(0)", "its answer cannot be read"),
         ("print('{}'); sys.exit(0)", "its answer cannot be read"),
         ("sys.exit('no memory')", "the worker ended with 1: no memory"),
@@ -100,7 +100,7 @@ def test_a_failing_worker_is_one_error(
 
 
 def test_a_worker_that_hangs_is_stopped(rulebook: Rulebook, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match=r"on the case contract:C-0: no answer within 0\.2 s"):
+    with pytest.raises(RuntimeError, match=r"on the case contract:C-4: no answer within 0\.2 s"):
         drawn(rulebook, worker(tmp_path, "time.sleep(60)", seconds=0.2))
 
 
@@ -110,7 +110,7 @@ def test_a_failure_that_does_not_come_again_is_told(rulebook: Rulebook, tmp_path
         f"import pathlib\nonce = pathlib.Path({str(once)!r})\n"
         "if not once.exists(): once.touch(); os.kill(os.getpid(), signal.SIGKILL)"
     )
-    with pytest.raises(RuntimeError, match="failed on 9 cases, on none of them alone"):
+    with pytest.raises(RuntimeError, match="failed on 3 cases, on none of them alone"):
         drawn(rulebook, worker(tmp_path, lines))
 
 
