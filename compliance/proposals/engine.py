@@ -148,10 +148,10 @@ def refuse_collisions(ids: Iterable[str]) -> None:
 
 
 def _fnv(text: str) -> int:
-    """Give the 32-bit FNV-1 hash, as the library reckons it."""
+    """Give the 32-bit FNV-1a hash, as the library reckons it."""
     found = 2166136261
     for byte in text.encode():
-        found = (found * 16777619 & 0xFFFFFFFF) ^ byte
+        found = (found ^ byte) * 16777619 & 0xFFFFFFFF
     return found
 
 
