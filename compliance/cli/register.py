@@ -15,6 +15,7 @@ from compliance.cli.options import (
     add_rules_folder,
 )
 from compliance.cli.people import add_findings, add_roles
+from compliance.cli.waivers import add_waivers
 
 
 def add_register_commands(commands: Commands) -> None:
@@ -28,6 +29,7 @@ def add_register_commands(commands: Commands) -> None:
     add_holdings(register)
     add_roles(register)
     add_findings(commands)
+    add_waivers(commands)
 
     runs = _group(commands, "runs", "show, compare and repeat runs")
     parser = runs.add_parser("list", help="show every run")

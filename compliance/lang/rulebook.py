@@ -69,6 +69,23 @@ class Rulebook:
             )
         return self.rules[rule_id]
 
+    def narrowed(self, rule_id: str, condition: str) -> Rule:
+        """Give a rule that applies to fewer records: to those for which a condition is true too.
+
+        The condition is written in the rule language over the rule's record, and may read what the
+        rule derives and names.
+        """
+        source = next(s for s in self._sources if s.file.id == self.rule(rule_id).id)
+        when = source.file.when
+        both = condition if when is None else f"({condition}) and ({when})"
+        file = source.file.model_copy(update={"when": both})
+        facts = set_facts(source.set, source.set_document, self.catalogue, self.parameters)
+        rule, faults = build_rule(source.document, file, facts, self.tables)
+        if rule is None or faults:
+            # The condition stands in no file: its faults have no place.
+            raise ComplianceError(faults=tuple(replace(fault, place=None) for fault in faults))
+        return rule
+
     def live(self) -> list[Rule]:
         """Give the rules that run (live and trial), in the order of their ids."""
         return [rule for _, rule in sorted(self.rules.items()) if rule.file.status != "retired"]
