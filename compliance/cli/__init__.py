@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_template(commands)
     _add_doctor(commands)
+    _add_explain_case(commands)
     add_rules(commands)
     add_register_commands(commands)
     return parser
@@ -137,6 +138,21 @@ def _add_template(commands: Commands) -> None:
     parser.add_argument("--extended", action="store_true", help="every kind of record")
     add_rules_folder(parser)
     parser.set_defaults(run=_template)
+
+
+def _add_explain_case(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "explain-case",
+        help="say what is proposed for a case of a check, and why",
+        description="Read the results of a check and say what it proposes for one case, by which "
+        "rules and values, and what was checked.",
+    )
+    parser.add_argument("case", metavar="CASE", help="such as procurement:P-1, or batch")
+    parser.add_argument(
+        "--out", type=Path, default=Path("out"), metavar="DIR",
+        help="the folder that the check wrote (default: out)",
+    )  # fmt: skip
+    parser.set_defaults(run=_explain_case)
 
 
 def _add_doctor(commands: Commands) -> None:
@@ -215,6 +231,14 @@ def _template(options: argparse.Namespace) -> int:
 
     run.template(options.out, extended=options.extended, rules=options.rules)
     print(f"wrote {options.out}")
+    return 0
+
+
+def _explain_case(options: argparse.Namespace) -> int:
+    from compliance.report.case import explain_case
+
+    for line in explain_case(options.case, options.out):
+        print(line)
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.report import charts, words
+from compliance.report.case import case_counts, case_rows
 from compliance.report.facts import (
     WORST_FIRST,
     Group,
@@ -58,6 +59,7 @@ class Limits:
     exceptions: int = 25  # records by one exception
     parameters: int = 500
     lines: int = 500
+    cases: int = 100
     text: int = 400  # characters of one text
 
 
@@ -152,6 +154,8 @@ def _context(
         "limits": limits,
         "chart_lines": CHART_LINES,
         "lines_file": LINES,
+        "case_counts": case_counts(summary["proposals"]),
+        "case_rows": case_rows(summary["proposals"]),
         "undrawn": sum((charts.credit_of(line) or 0) <= 0 for line in result.lines),
     }
 

@@ -1,0 +1,195 @@
+"""Random proposal rules over random cases: normal form = reference = durable-rules."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from compliance.model.money import Money
+from compliance.proposals import decide
+from compliance.proposals.conclude import Judge, conclude
+from compliance.proposals.engine import Engine
+from tests.proposals.told import AS_OF, fact, sound
+
+if TYPE_CHECKING:
+    from compliance.compiler.normal_form import Conjunction
+    from compliance.compiler.reference import Record
+    from compliance.lang.rulebook import Rulebook
+    from compliance.model.case import CaseFact
+
+COUNTS = ("open", "open_critical", "waived", "open_confirmed", "undetermined", "records")
+SOURCES = ("civil_budget", "nsip", "national_cash", None)
+TESTS = {
+    "=": int.__eq__, "!=": int.__ne__, "<": int.__lt__, "<=": int.__le__, ">": int.__gt__,
+    ">=": int.__ge__,
+}  # fmt: skip
+needs_library = pytest.mark.skipif(sys.version_info >= (3, 13), reason="the library is not there")
+
+
+def condition(dice: random.Random, conclusions: list[str], depth: int = 3) -> str:
+    if depth and dice.random() < 0.6:
+        left, right = (condition(dice, conclusions, depth - 1) for _ in range(2))
+        form = dice.choice(["({0} and {1})", "({0} or {1})", "not({0})", "not({0} or {1})"])
+        return form.format(left, right)
+    op = dice.choice(["=", "!=", "<", "<=", ">", ">="])
+    one, other = dice.choice(COUNTS), dice.choice(COUNTS)
+    return dice.choice(
+        [
+            f"{one} {op} {dice.randrange(4)}",
+            f"{one} {op} {other}",
+            f"{one} + {other} {op} {dice.randrange(6)}",
+            f"{one} / {other} {op} 0.5",
+            f"undetermined_share {op} 0.25",
+            f'at_issue_payment {op} money("{dice.choice([0, 100])} EUR")',
+            f'source {dice.choice(["=", "!="])} "nsip"',
+            'source in ["civil_budget", "national_cash"]',
+            f"source {dice.choice(['=', '!='])} null",
+            'next_act = "payment"',
+            f"at_issue_payment {op} proposal.recovery_floor",
+            *conclusions,
+        ]
+    )
+
+
+def rules(dice: random.Random) -> list[str]:
+    """Write rules in three strata; the later ones may read, and deny, what the earlier conclude."""
+    texts, conclusions, needs = [], [], []
+    for stratum in range(3):
+        fresh = []
+        for number in range(3):
+            name = f"PRO-9{stratum}{number}"
+            when = condition(dice, conclusions)
+            propose = dice.choice(["no_exception", "return_to_staff", "regularise", "recover"])
+            letter = "abc"[stratum] + "xyz"[number]
+            texts.append(
+                f"id: {name}\nneeds: [{', '.join(needs)}]\nwhen: |\n  {when}\n"
+                f"concludes: seen_{letter}\npropose: {propose}"
+            )
+            fresh.append((f"seen_{letter}", name))
+        conclusions += [name for name, _ in fresh]
+        needs += [name for _, name in fresh]
+    return texts
+
+
+def case(dice: random.Random, number: int) -> CaseFact:
+    values: dict[str, Any] = {name: dice.randrange(4) for name in COUNTS}
+    cents = dice.choice([None, 0, 9_999, 10_000, 10_001])
+    values["at_issue_payment"] = None if cents is None else Money(cents, "EUR", cents)
+    values["undetermined_share"] = dice.choice([Decimal(0), Decimal("0.25"), Decimal("0.5")])
+    values["source"] = dice.choice(SOURCES)
+    values["next_act"] = dice.choice(["payment", "none"])
+    return fact(f"contract:C-{number}", **values)
+
+
+def holds(judge: Judge, ways: list[Conjunction], record: Record) -> bool:
+    """Evaluate a normal form by itself, as an engine would."""
+    return any(
+        all(TESTS[test.op](judge.compiler.worth(test.term, record), test.value) for test in way)
+        for way in ways
+    )
+
+
+def agree(rulebook: Rulebook, seed: int, engine: Engine | None) -> None:
+    dice = random.Random(seed)
+    book = sound(rulebook, *rules(dice))
+    facts = [case(dice, number) for number in range(20)]
+    judge = Judge(book, rulebook.parameters, AS_OF)
+    for held in conclude(judge, facts, engine):  # raises where the engines differ
+        true = {rule.id for rule in held.rules}
+        for rule in book.rules:
+            ways = judge.compiler.conjunctions(rule.holds)
+            assert holds(judge, ways, held.record) == (rule.id in true), (seed, rule.id)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_normal_form_says_what_the_reference_says(rulebook: Rulebook, seed: int) -> None:
+    agree(rulebook, seed, None)
+
+
+@needs_library
+@pytest.mark.slow
+def test_three_hundred_sets_agree_with_the_library(rulebook: Rulebook) -> None:
+    for seed in range(300):
+        agree(rulebook, seed, Engine())
+
+
+@needs_library
+@pytest.mark.long
+def test_five_thousand_sets_agree_with_the_library(rulebook: Rulebook) -> None:
+    for seed in range(5_000):
+        agree(rulebook, seed, Engine())
+
+
+@needs_library
+@pytest.mark.slow
+def test_ten_thousand_cases_take_under_half_a_minute(rulebook: Rulebook) -> None:
+    dice = random.Random(7)
+    book, facts = rulebook.proposals, [case(dice, number) for number in range(10_000)]
+    facts = [fact_of(rulebook, one) for one in facts]
+    begun = time.monotonic()
+    drawn = decide(book, rulebook.parameters, AS_OF, facts, Engine())
+    assert time.monotonic() - begun < 30
+    assert len(drawn) == 10_000
+    assert all(entry["chain"] for entry in drawn.values())
+
+
+def fact_of(rulebook: Rulebook, told: CaseFact) -> CaseFact:
+    """Give a case with every field that the shipped rules may read."""
+    from compliance.model.case import CaseFact as Fact
+
+    kind = rulebook.proposals.kind
+    missing = [name for name in (kind.fields if kind else ()) if name not in told.values]
+    return Fact(told.case, {**dict.fromkeys(missing, Decimal(0)), **told.values})
+
+
+@needs_library
+@pytest.mark.slow
+def test_killing_workers_at_random_never_yields_a_decision(rulebook: Rulebook) -> None:
+    """Either the whole answer is right, or there is one error: never a part."""
+    dice = random.Random(11)
+    book = sound(rulebook, "id: PRO-901\nwhen: open > 1\npropose: return_to_staff")
+    facts = [case(dice, number) for number in range(600)]
+    expected = decide(book, rulebook.parameters, AS_OF, facts, None)
+    errors = []
+    for _ in range(50):
+        stop = threading.Event()
+        hunter = threading.Thread(target=hunt, args=(stop, dice.uniform(0, 0.4)))
+        hunter.start()
+        try:
+            drawn = decide(book, rulebook.parameters, AS_OF, facts, Engine())
+        except RuntimeError as error:
+            errors.append(str(error))
+        else:
+            assert drawn == expected
+        finally:
+            stop.set()
+            hunter.join()
+    assert len(errors) > 5
+    assert all("the rule engine failed on" in error for error in errors)
+
+
+def hunt(stop: threading.Event, delay: float) -> None:
+    """Kill one worker that this process started, after a while."""
+    time.sleep(delay)
+    while not stop.is_set():
+        listed = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for line in listed.stdout.splitlines():
+            number, _, words = line.strip().partition(" ")
+            if "compliance.proposals.worker" in words:
+                os.kill(int(number), signal.SIGKILL)
+                return
+        time.sleep(0.01)
