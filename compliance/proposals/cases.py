@@ -90,7 +90,8 @@ def case_facts(
 
 
 def _ids(seen: Iterable[Seen]) -> tuple[str, ...]:
-    return tuple(sorted({one.finding.rule for one in seen}))
+    """Name the rules of some findings; those for a restricted circle are counted, never named."""
+    return tuple(sorted({s.finding.rule for s in seen if s.finding.audience != "restricted"}))
 
 
 def _seen(rulebook: Rulebook, batch: Batch, result: Result, history: History) -> Iterable[Seen]:
