@@ -19,7 +19,7 @@ from compliance.lang import types as t
 from compliance.lang.case_fact import CASE, NULLABLE, money_names
 from compliance.lang.parameters import Parameter
 from compliance.lang.proposal import ProposalBook, ProposalRule
-from compliance.lang.tree import Step
+from compliance.lang.tree import FieldRef, Step
 from compliance.model.case import CaseFact
 from compliance.model.catalogue import Kind
 from compliance.proposals.engine import Engine, Tests
@@ -53,14 +53,19 @@ class Judge:
 
     @cached_property
     def _leaves(self) -> Mapping[str, Leaf]:
+        """Give the leaves of the fields that some rule reads: few of the many of a case."""
+        nodes = (part for rule in self.book.rules for top in rule.nodes() for part in top.walk())
+        read = {part.name for part in nodes if isinstance(part, FieldRef)} | {"next_act", "source"}
         return {
-            name: PathLeaf(_PLAIN, (Step(CASE, name),), t.field_type(field))
-            for name, field in self.kind.fields.items()
+            name: PathLeaf(_PLAIN, (Step(CASE, name),), t.field_type(self.kind.fields[name]))
+            for name in sorted(read | {"entity"})
         }
 
     def record(self, values: Mapping[str, Any]) -> Record:
         """Give a case fact as the reference reads it."""
-        held: dict[Leaf, Any] = {self._leaves[name]: value for name, value in values.items()}
+        held: dict[Leaf, Any] = {
+            leaf: values[name] for name, leaf in self._leaves.items() if name in values
+        }
         held[DateLeaf(_DATED)] = self.as_of
         return Record(held, self.as_of)
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
 import sys
-import threading
-import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from compliance.model.money import Money
-from compliance.proposals import decide
 from compliance.proposals.conclude import Judge, conclude
 from compliance.proposals.engine import Engine
 from tests.proposals.told import AS_OF, fact, sound
@@ -127,69 +121,3 @@ def test_three_hundred_sets_agree_with_the_library(rulebook: Rulebook) -> None:
 def test_five_thousand_sets_agree_with_the_library(rulebook: Rulebook) -> None:
     for seed in range(5_000):
         agree(rulebook, seed, Engine())
-
-
-@needs_library
-@pytest.mark.slow
-def test_ten_thousand_cases_take_under_half_a_minute(rulebook: Rulebook) -> None:
-    dice = random.Random(7)
-    book, facts = rulebook.proposals, [case(dice, number) for number in range(10_000)]
-    facts = [fact_of(rulebook, one) for one in facts]
-    begun = time.monotonic()
-    drawn = decide(book, rulebook.parameters, AS_OF, facts, Engine())
-    assert time.monotonic() - begun < 30
-    assert len(drawn) == 10_000
-    assert all(entry["chain"] for entry in drawn.values())
-
-
-def fact_of(rulebook: Rulebook, told: CaseFact) -> CaseFact:
-    """Give a case with every field that the shipped rules may read."""
-    from compliance.model.case import CaseFact as Fact
-
-    kind = rulebook.proposals.kind
-    missing = [name for name in (kind.fields if kind else ()) if name not in told.values]
-    return Fact(told.case, {**dict.fromkeys(missing, Decimal(0)), **told.values})
-
-
-@needs_library
-@pytest.mark.slow
-def test_killing_workers_at_random_never_yields_a_decision(rulebook: Rulebook) -> None:
-    """Either the whole answer is right, or there is one error: never a part."""
-    dice = random.Random(11)
-    book = sound(rulebook, "id: PRO-901\nwhen: open > 1\npropose: return_to_staff")
-    facts = [case(dice, number) for number in range(600)]
-    expected = decide(book, rulebook.parameters, AS_OF, facts, None)
-    errors = []
-    for _ in range(50):
-        stop = threading.Event()
-        hunter = threading.Thread(target=hunt, args=(stop, dice.uniform(0, 0.4)))
-        hunter.start()
-        try:
-            drawn = decide(book, rulebook.parameters, AS_OF, facts, Engine())
-        except RuntimeError as error:
-            errors.append(str(error))
-        else:
-            assert drawn == expected
-        finally:
-            stop.set()
-            hunter.join()
-    assert len(errors) > 5
-    assert all("the rule engine failed on" in error for error in errors)
-
-
-def hunt(stop: threading.Event, delay: float) -> None:
-    """Kill one worker that this process started, after a while."""
-    time.sleep(delay)
-    while not stop.is_set():
-        listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        for line in listed.stdout.splitlines():
-            number, _, words = line.strip().partition(" ")
-            if "compliance.proposals.worker" in words:
-                os.kill(int(number), signal.SIGKILL)
-                return
-        time.sleep(0.01)
