@@ -31,7 +31,7 @@ Numbers = Mapping[str, int]  # one fact: property → integer
 class Engine:
     """How workers are started: the command, the time that one may take, how many at once."""
 
-    command: tuple[str, ...] = (sys.executable, "-m", "compliance.proposals.worker")
+    command: tuple[str, ...] = (sys.executable, "-P", str(Path(__file__).with_name("worker.py")))
     seconds: float = SECONDS
     at_once: int = 2
     chunk: int = CHUNK
