@@ -128,6 +128,6 @@ def write_own(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    for name in ("common", "batch", "file", "owed"):  # what every catalogue has
+    for name in ("common", "batch", "conflict", "file", "owed"):  # what every catalogue has
         file = f"rules/catalogue/{name}.yaml"
         (folder / file).write_bytes((ROOT / file).read_bytes())
