@@ -125,8 +125,11 @@ def read(
 ) -> tuple[Batch, date]:
     """Read a batch, and say as of which day it is asked."""
     from compliance import intake
+    from compliance.model.marking import Marks
 
     words = rulebook.parameters.get("quality.placeholders")
+    limit = rulebook.parameters.get("report.max_marking")
+    most = limit.values if limit else ()
     today = datetime.now(UTC).date()
     batch = intake.read_batch(
         paths,
@@ -135,10 +138,9 @@ def read(
         mapping,
         as_of=as_of,
         today=today,
+        marks=Marks(marking, next((v.value for v in most if v.holds(today)), None)),
         **({"placeholders": words.values[0].value} if words else {}),
     )
-    if marking is not None:
-        batch = replace(batch, context=replace(batch.context, marking=marking))
     return batch, as_of or batch.context.extracted_on or today
 
 

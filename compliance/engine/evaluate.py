@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from compliance.compiler.plan import Plan, make_plan
 from compliance.engine import duck, overflow
 from compliance.engine.account import rule_accounts, undetermined_money
+from compliance.engine.books import books
 from compliance.engine.collect import Collector
 from compliance.engine.earlier import with_earlier
 from compliance.engine.groups import group_tables
@@ -48,7 +49,8 @@ def evaluate(
     rulebook = rulebook.of_profile(batch.context.profile)
     run = _run(rulebook, batch, as_of, _chosen(rulebook, rules), earlier)
     try:
-        return _result(run, rulebook, batch, progress, known_at)
+        result = _result(run, rulebook, batch, progress, known_at)
+        return replace(result, books=books(run.connection, run.tables, rulebook, batch, as_of))
     finally:
         run.connection.close()
 

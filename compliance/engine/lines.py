@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
+from compliance.engine.accepted import accepted_by_line
 from compliance.model.finding import CONFIRMED, Finding
-from compliance.model.ledger import AUTHORITY, SPENDING, WITHDRAWN
+from compliance.model.ledger import AUTHORITY, CREDIT, SPENDING, WITHDRAWN
 from compliance.model.result import LinePosition
 
 Sums = dict[tuple[str, str], int]
@@ -21,28 +22,35 @@ def line_positions(tables: Mapping[str, Any], findings: Sequence[Finding]) -> li
         return []
     lines = tables["funding_line"].to_pylist()
     spending = _live(tables.get("spending"))
-    movements = [m for m in _live(tables.get("budget_movement")) if m["kind"] not in AUTHORITY]
     currencies = {_key(line): line["currency"] or "EUR" for line in lines}
-    credit = _sums(movements, currencies, "signed_amount", None)
-    committed, invoiced, paid = (
-        _sums(spending, currencies, "amount", column)
-        for column in ("committed", "invoiced", "paid")
-    )
+    moved = _live(tables["budget_movement"]) if "budget_movement" in tables else None
+    credit = None if moved is None else _credit(moved, currencies)
+    accepted = accepted_by_line(tables, currencies) if "receipt" in tables else None
+    spent = {column: _sums(spending, currencies, column) for column in _SPENT}
     at_issue = _at_issue(findings, currencies)
-    return [
-        _position(line, credit if "budget_movement" in tables else None, committed, invoiced, paid,
-                  at_issue)
-        for line in sorted(lines, key=_key)
-    ]  # fmt: skip
+    return [_position(line, credit, spent, accepted, at_issue) for line in sorted(lines, key=_key)]
+
+
+_SPENT: Final = ("committed", "invoiced", "paid")
 
 
 def _position(
-    line: Mapping[str, Any], credit: Sums | None, committed: Sums, invoiced: Sums, paid: Sums,
+    line: Mapping[str, Any],
+    credit: Mapping[str, Sums] | None,
+    spent: Mapping[str, Sums],
+    accepted: Sums | None,
     at_issue: Mapping[str, int],
-) -> LinePosition:  # fmt: skip
+) -> LinePosition:
     key = _key(line)
-    appropriation = None if credit is None else credit.get(key, 0)
-    spent = committed.get(key, 0)
+    parts = {} if credit is None else {name: sums.get(key, 0) for name, sums in credit.items()}
+    authority = parts.pop("authority", None)
+    appropriation = sum(parts.values()) if parts else None
+    moved = {name: sums.get(key, 0) for name, sums in spent.items()}
+    days = {
+        name: None if line.get(field) is None else str(line[field])
+        for name, field in (("commit_until", "commit_until"), ("pay_until", "pay_until"),
+                            ("carry_until", "carry_forward_until"))
+    }  # fmt: skip
     return LinePosition(
         line_id=key[0],
         budget_year=key[1],
@@ -51,11 +59,13 @@ def _position(
         currency=line.get("currency") or "EUR",
         ceiling=line.get("ceiling"),
         appropriation=appropriation,
-        committed=spent,
-        invoiced=invoiced.get(key, 0),
-        paid=paid.get(key, 0),
-        available=None if appropriation is None else appropriation - spent,
+        available=None if appropriation is None else appropriation - moved["committed"],
         at_issue=at_issue.get(key[0], 0),
+        authority=authority,
+        accepted=None if accepted is None else accepted.get(key, 0),
+        **moved,
+        **parts,
+        **days,
     )
 
 
@@ -75,22 +85,35 @@ def _live(table: Any) -> list[Mapping[str, Any]]:
     return [row for row in rows if row.get("status") not in WITHDRAWN]
 
 
+def _credit(
+    rows: Sequence[Mapping[str, Any]], currencies: Mapping[tuple[str, str], str]
+) -> Mapping[str, Sums]:
+    """Give the movements of credit by the column of the account to which each belongs."""
+    parts: dict[str, Sums] = {name: {} for name in (*dict.fromkeys(CREDIT.values()), "authority")}
+    for row in rows:
+        kind = row["kind"]
+        authority = kind in AUTHORITY
+        name = "authority" if authority else CREDIT.get(kind)
+        amount = row.get("amount" if authority else "signed_amount")
+        key = _key(row)
+        if name is None or amount is None or row.get("amount__currency") != currencies.get(key):
+            continue
+        given_back = authority and kind.endswith("_cancelled")
+        parts[name][key] = parts[name].get(key, 0) + (-amount if given_back else amount)
+    return parts
+
+
 def _sums(
-    rows: Iterable[Mapping[str, Any]],
-    currencies: Mapping[tuple[str, str], str],
-    field: str,
-    column: str | None,
+    rows: Iterable[Mapping[str, Any]], currencies: Mapping[tuple[str, str], str], column: str
 ) -> Sums:
     sums: Sums = {}
     for row in rows:
-        key, amount = _key(row), row.get(field)
+        key, amount = _key(row), row.get("amount")
         if amount is None or row.get("amount__currency") != currencies.get(key):
             continue
-        sign = 1
-        if column is not None:
-            moved, direction = SPENDING.get(row["kind"], (None, 0))
-            sign = direction if moved == column else 0
-        sums[key] = sums.get(key, 0) + sign * amount
+        moved, direction = SPENDING.get(row["kind"], (None, 0))
+        if moved == column:
+            sums[key] = sums.get(key, 0) + direction * amount
     return sums
 
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from compliance.engine.columns import columns
 from compliance.model.finding import Finding
 
 if TYPE_CHECKING:
@@ -194,8 +195,7 @@ def extents_at_issue(
     }
     if not wanted:
         return {}
-    for kind, columns in _READ.items():
-        connection.register(f"unpaid_{kind}", _columns(tables.get(kind), columns))
+    _load(connection, tables)
     _want(connection, wanted)
     approved = {
         ("approval", approval): (kind, subject)
@@ -206,6 +206,23 @@ def extents_at_issue(
     found = {(kind, record): Extent(*extent) for kind, record, *extent in rows}
     acts = {act: found[subject] for act, subject in approved.items() if subject in found}
     return found | acts
+
+
+def line_extents(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Any], records: Iterable[str]
+) -> dict[str, Extent]:
+    """Give the extents of lines of spending, by key."""
+    wanted = [("spending", record) for record in records]
+    if not wanted:
+        return {}
+    _load(connection, tables)
+    _want(connection, wanted)
+    return {record: Extent(*rest) for _, record, *rest in connection.execute(_LINES).fetchall()}
+
+
+def _load(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Any]) -> None:
+    for kind, wanted in _READ.items():
+        connection.register(f"unpaid_{kind}", columns(tables.get(kind), wanted))
 
 
 def _want(connection: duckdb.DuckDBPyConnection, wanted: Iterable[tuple[str, str]]) -> None:
@@ -221,13 +238,3 @@ def not_yet_paid(amount: Mapping[str, Any], extent: Extent | None) -> Mapping[st
     if base is not None and amount["minor"]:
         base = round(Fraction(base * minor, amount["minor"]))  # exact, halves to the even cent
     return {**amount, "minor": minor, "base_minor": base}
-
-
-def _columns(table: pa.Table | None, columns: Mapping[str, pa.DataType]) -> pa.Table:
-    """Give the named columns of a kind; those that the batch lacks are null."""
-    if table is None:
-        return pa.schema(columns).empty_table()
-    return pa.table({
-        name: table[name] if name in table.column_names else pa.nulls(table.num_rows, kind)
-        for name, kind in columns.items()
-    })  # fmt: skip

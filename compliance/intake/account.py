@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from compliance.intake.batch_file import as_declared
 from compliance.intake.limits import MAX_CELL
 from compliance.intake.money import exact_sum
+from compliance.intake.numbering import missing_numbers
 from compliance.model.batch import Reject
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def compare(
         if found != total["total"] or item.rows not in {None, rows}:
             gap = {"found": found, "difference": total["total"] - found, "rows_found": rows}
             differences.append({**total, **gap})
-    differences += _missing_numbers(declared, pieces)
+    differences += missing_numbers(declared.first_and_last_number, pieces)
     return totals, tuple(differences)
 
 
@@ -132,17 +133,3 @@ def _found(item: ControlTotal, pieces: Sequence[Piece], catalogue: Catalogue) ->
         total += exact_sum(piece.as_read[name].filter(keep))
         rows += int(np.count_nonzero(keep.to_numpy(zero_copy_only=False)))
     return total, rows
-
-
-def _missing_numbers(
-    declared: BatchFile, pieces: Mapping[str, Sequence[Piece]]
-) -> list[Mapping[str, Any]]:
-    span = declared.first_and_last_number
-    if span is None:
-        return []
-    columns = [p.columns[span.field] for p in pieces.get(span.kind, ()) if span.field in p.columns]
-    return [
-        {"kind": span.kind, "field": span.field, "number": number, "found": False}
-        for number in (span.first, span.last)
-        if not any(pc.any(pc.equal(column, number)).as_py() for column in columns)
-    ]

@@ -25,6 +25,7 @@ from compliance.intake.recognise import Match, recognise
 from compliance.intake.records import Piece, build_table, supplied
 from compliance.intake.sheets import read_grids
 from compliance.model.batch import Batch, BatchContext, FileAccount, Reject
+from compliance.model.marking import FREE, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +77,7 @@ def read_batch(
     placeholders: Sequence[str] = PLACEHOLDERS,
     as_of: date | None = None,
     today: date | None = None,
+    marks: Marks = FREE,
 ) -> Batch:
     """Read files and folders as one batch; one unreadable file refuses the whole of it.
 
@@ -83,9 +85,10 @@ def read_batch(
     one mapping that recognises a file is used. `placeholders` are the words that mean nothing
     (parameter `quality.placeholders`). `as_of` is the day on which the batch is judged, and of the
     rate of an amount that falls back on it; else it is the batch's `extracted_on`, else `today`.
+    `marks` are the marking that is given, and the highest level that may be read.
     """
     found = find_files(paths)
-    stated = read_batch_file(found.batch_file, catalogue, rules)
+    stated = read_batch_file(found.batch_file, catalogue, rules, marks)
     mappings = load_mappings(rules, catalogue)
     forced = chosen(mapping, mappings, catalogue) if mapping else None
     gathered = _Gathered()

@@ -12,6 +12,7 @@ from compliance.errors import ComplianceError
 from compliance.intake.currencies import CURRENCIES
 from compliance.intake.numbers import read_amount
 from compliance.intake.rates import Rates, StatedRate
+from compliance.model.marking import FREE, Marks
 from compliance.model.money import parse_money
 from compliance.model.yaml_file import Day, Frozen, did_you_mean, read_document, validate
 
@@ -143,12 +144,19 @@ class BatchFile(Frozen):
         return Rates(table, self.rates.basis)
 
 
-def read_batch_file(path: Path | None, catalogue: Catalogue, rules: Path) -> BatchFile:
-    """Read and check `batch.yaml`; without one everything is left to the mapping."""
+def read_batch_file(
+    path: Path | None, catalogue: Catalogue, rules: Path, marks: Marks = FREE
+) -> BatchFile:
+    """Read and check `batch.yaml`; without one everything is left to the mapping.
+
+    The marking comes first: a batch that is declared above `marks.most` is read no further.
+    """
     if path is None:
-        return BatchFile()
+        return BatchFile(marking=marks.given_for(None, None))
     document = read_document(path, path.name)
     own = validate(document, BatchFile)
+    place = document.place(["marking"]) if own.marking is not None else None
+    own = own.model_copy(update={"marking": marks.given_for(own.marking, place)})
     profiles = {item.stem for item in (rules / "profiles").glob("*.yaml")}
     if own.profile is not None and profiles and own.profile not in profiles:
         raise ComplianceError(

@@ -18,3 +18,17 @@ SPENDING: Final = {
 # Power to bind later years is no credit of the line; every other movement counts with its sign.
 AUTHORITY: Final = frozenset({"contract_authority", "contract_authority_cancelled"})
 WITHDRAWN: Final = frozenset({"cancelled", "superseded"})
+# The account of a line's credit: the column to which each movement belongs.
+CREDIT: Final = {
+    "initial": "initial",
+    "supplementary": "supplementary",
+    "reduction": "supplementary",
+    "transfer_in": "transfers",
+    "transfer_out": "transfers",
+    "carry_in": "carried_in",
+    "carry_out": "withheld",
+    "freeze": "withheld",
+    "unfreeze": "withheld",
+    "returned": "withheld",
+    "lapse": "lapsed",
+}

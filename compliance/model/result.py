@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from compliance.model.batch import Reject
+from compliance.model.books import NO_BOOKS, Books
 from compliance.model.finding import Finding
 
 
@@ -49,6 +50,17 @@ class LinePosition:
     paid: int
     available: int | None
     at_issue: int
+    initial: int | None = None  # these six add up to the credit in force
+    supplementary: int | None = None  # less reductions
+    transfers: int | None = None  # in less out
+    carried_in: int | None = None
+    withheld: int | None = None  # carried out, frozen and returned: below zero
+    lapsed: int | None = None  # below zero
+    authority: int | None = None  # to bind later years; no credit of this one
+    accepted: int | None = None  # deliveries, by the line's share of their contract
+    commit_until: str | None = None
+    pay_until: str | None = None
+    carry_until: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,3 +100,4 @@ class Result:
     exceptions: tuple[ExceptionUsed, ...]
     parameters: tuple[Mapping[str, Any], ...]  # id, title, value, unit, from, source, standing
     stamp: Stamp | None = None
+    books: Books = NO_BOOKS

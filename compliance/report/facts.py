@@ -149,7 +149,7 @@ def tie_outs(totals: Mapping[str, Any]) -> list[TieOut]:
 
 def missing_numbers(totals: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Give the first and last numbers that the sender named and no record has."""
-    return [item for item in totals["differences"] if "total" not in item]
+    return [item for item in totals["differences"] if "number" in item]
 
 
 def _tie_out(item: Mapping[str, Any], differences: Sequence[Mapping[str, Any]]) -> TieOut:

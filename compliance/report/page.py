@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from compliance.model.marking import UNMARKED
 from compliance.report import charts, words
 from compliance.report.case import case_counts, case_rows
 from compliance.report.facts import (
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from compliance.model.result import Result
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-UNMARKED: Final = "UNMARKED WORKING DRAFT"
 TABLE_ROWS: Final = 250  # a longer table makes the layout slow: rows times pages
 CHART_LINES: Final = 24
 LINES: Final = "funding_lines.csv"  # embedded in the PDF: the positions of all funding lines

@@ -139,9 +139,11 @@ known_omissions: [petty cash]
     assert batch.context.known_omissions == ("petty cash",)
     assert batch.tables["spending"]["amount__base"].to_pylist() == [625, 1250, 500]
     assert [total["total"] for total in batch.context.declared] == [1100, -500]
-    refunds, number = batch.differences
+    refunds, number, gap = batch.differences
     assert (refunds["found"], refunds["difference"], refunds["rows_found"]) == (-400, -100, 1)
     assert number["number"] == "9"
+    assert gap["missing"] == 5
+    assert gap["some"] == ["4", "5", "6", "7", "8"]
 
 
 @pytest.mark.parametrize(
