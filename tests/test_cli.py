@@ -8,8 +8,8 @@ import sys
 import pytest
 
 HEAVY = {
-    "duckdb", "gherkin", "jinja2", "lark", "numpy", "openpyxl", "pandas", "pyarrow", "pydantic",
-    "rich", "sqlalchemy", "weasyprint", "yaml",
+    "duckdb", "gherkin", "jinja2", "lark", "numpy", "openpyxl", "pandas", "pikepdf", "pyarrow",
+    "pydantic", "pyhanko", "rich", "sqlalchemy", "weasyprint", "yaml",
 }  # fmt: skip
 CODE = """
 import sys

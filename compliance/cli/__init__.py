@@ -21,6 +21,7 @@ from compliance.cli.options import (
     add_rules_folder,
 )
 from compliance.cli.register import add_register_commands, add_retention, check_recorded
+from compliance.cli.reports import add_reports
 from compliance.cli.rules import add_rules
 from compliance.errors import ComplianceError
 
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_doctor(commands)
     _add_explain_case(commands)
     add_rules(commands)
+    add_reports(commands)
     add_register_commands(commands)
     return parser
 

@@ -60,14 +60,15 @@ def summarise(
 def content_hash(summary: Mapping[str, Any], findings: Iterable[Finding], batch: Batch) -> str:
     """Give SHA-256 of the findings, rulebook, inputs and this summary without hash and versions.
 
-    Which engine drew the proposals is left out too: both draw the same.
+    The findings enter by the sorted hashes of their lines, so that who may not see some of them
+    can still take the whole hash. Which engine drew the proposals is left out: both draw the same.
     """
-    digest = hashlib.sha256()
-    for finding in findings:
-        digest.update(finding.line.encode("utf-8", "backslashreplace") + b"\n")
+    lines = (finding.line.encode("utf-8", "backslashreplace") for finding in findings)
+    hashes = sorted(hashlib.sha256(line).hexdigest() for line in lines)
+    digest = hashlib.sha256("".join(hashes).encode())
     digest.update(str(summary["rulebook"]["digest"]).encode())
     for item in sorted(batch.files, key=lambda f: f.file):
-        digest.update(f"{item.file}\0{item.sha256}\n".encode())
+        digest.update(f"{item.file}\0{item.sha256}\n".encode("utf-8", "backslashreplace"))
     kept = {k: v for k, v in summary.items() if k != "content_hash"}
     kept["engine"] = {"name": summary["engine"]["name"]}
     digest.update(

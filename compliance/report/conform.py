@@ -53,13 +53,19 @@ def patched() -> Iterator[Artifacts]:
     from weasyprint.pdf import tags
 
     artifacts: Artifacts = defaultdict(set)
+    parts: dict[int, int] = {}
     original = tags._build_box_tree  # noqa: SLF001 - there is no public place for it
 
     def build(
         box: Any, parent: Any, pdf: Any, page_number: int, nums: dict[int, Any], *rest: Any
     ) -> Iterator[Any]:
         known = set(nums) if isinstance(box, boxes.MarginBox) else None
-        yield from original(box, parent, pdf, page_number, nums, *rest)
+        figure = isinstance(box, boxes.InlineBox) and box.element_tag == "span"
+        for element in original(box, parent, pdf, page_number, nums, *rest):
+            if figure and "data-figure" in box.element.attrib:
+                part = parts.setdefault(id(box.element), len(parts))
+                element["A"] = _figure(box.element, part)
+            yield element
         if known is not None:
             for mcid in set(nums) - known:
                 artifacts[page_number].add(mcid)
@@ -70,6 +76,30 @@ def patched() -> Iterator[Artifacts]:
         _replaced(pydyf.PDF, "page_references", _page_references()),
     ):
         yield artifacts
+
+
+def _figure(element: Any, part: int) -> Any:
+    """Give what the tag of a printed figure says: its place in the evidence, and its unit.
+
+    They are user properties (ISO 32000-1, 14.7.5.4). `part` is the same for the parts of one
+    figure that a line break took apart.
+    """
+    import pydyf
+
+    said = {
+        "figure": element.attrib["data-figure"],
+        "unit": element.attrib["data-unit"],
+        "part": str(part),
+    }
+    return pydyf.Dictionary(
+        {
+            "O": "/UserProperties",
+            "P": pydyf.Array(
+                pydyf.Dictionary({"N": pydyf.String(name), "V": pydyf.String(value)})
+                for name, value in said.items()
+            ),
+        }
+    )
 
 
 @contextmanager
@@ -84,6 +114,7 @@ def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
 
 def finish(pdf: Any, artifacts: Artifacts) -> None:
     """Close the gaps in the finished object tree, just before it is written."""
+    pdf.catalog["MarkInfo"]["UserProperties"] = "true"  # ISO 32000-1, 14.7.5.4
     for thing in pdf.objects:
         if isinstance(thing, dict) and thing.get("S") == "/TH":
             _scope(pdf, thing)

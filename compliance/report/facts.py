@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.model.finding import CONFIRMED, SEVERITIES
+from compliance.report.figures import Figure, traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,10 +27,16 @@ class Group:
     """The findings of one class under one rule; `shown` are the rows that are printed."""
 
     number: str
+    name: str
     card: RuleCard
     counts: Mapping[str, Any]
     findings: tuple[Finding, ...]
     shown: tuple[Finding, ...]
+
+    @property
+    def count(self) -> Figure:
+        """Count the findings."""
+        return Figure(len(self.findings), f"/derived/groups/{self.name}/{self.card.id}/findings")
 
     @property
     def hidden(self) -> int:
@@ -49,7 +56,11 @@ class Group:
             at_issue = finding.amount_at_issue
             if at_issue and at_issue["basis"] != "none":
                 add_up(totals.setdefault((at_issue["stage"], at_issue["basis"]), {}), at_issue)
-        return dict(sorted(totals.items()))
+        place = f"/derived/groups/{self.name}/{self.card.id}/amounts"
+        return {
+            key: traced(total, f"{place}/{key[0]}/{key[1]}")
+            for key, total in sorted(totals.items())
+        }
 
 
 def add_up(total: dict[str, int | None], amount: Mapping[str, Any]) -> None:
@@ -90,7 +101,7 @@ def groups_of(
     numbers = iter(range(1, 1_000_000))
     return {
         name: tuple(
-            _group(f"F{next(numbers):02d}", cards[rule], own, result.summary["rules"], rows)
+            _group(f"F{next(numbers):02d}", name, cards[rule], own, result.summary["rules"], rows)
             for rule, own in sorted(by_rule.items(), key=lambda item: _rank(cards[item[0]]))
         )
         for name, by_rule in sorted_in.items()
@@ -110,10 +121,11 @@ def severity_table(
         (severity, {name: cells[severity, name] for name in CLASSES}) for severity in WORST_FIRST
     ]
     rows.append(("total", {name: sum(row[name] for _, row in rows) for name in CLASSES}))
-    return tuple(
-        (word, row | {"confirmed": row["breach"] + row["quality"], "all": sum(row.values())})
+    totals = {
+        word: row | {"confirmed": row["breach"] + row["quality"], "all": sum(row.values())}
         for word, row in rows
-    )
+    }
+    return tuple(traced(totals, "/derived/by_class").items())
 
 
 def exceptions_of(result: Result) -> dict[tuple[str, str], list[ExceptionUsed]]:
@@ -168,13 +180,14 @@ def _tie_out(item: Mapping[str, Any], differences: Sequence[Mapping[str, Any]]) 
 
 def _group(
     number: str,
+    name: str,
     card: RuleCard,
     findings: Sequence[Finding],
     counts: Mapping[str, Mapping[str, Any]],
     rows: int,
 ) -> Group:
     ordered = tuple(sorted(findings, key=_most_money_first))
-    return Group(number, card, counts.get(card.id, {}), ordered, ordered[:rows])
+    return Group(number, name, card, counts.get(card.id, {}), ordered, ordered[:rows])
 
 
 def _rank(card: RuleCard) -> tuple[int, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.model.marking import UNMARKED
+from compliance.model.money import BASE
 from compliance.report import charts, words
 from compliance.report.case import case_counts, case_rows
 from compliance.report.facts import (
@@ -19,6 +20,7 @@ from compliance.report.facts import (
     severity_table,
     tie_outs,
 )
+from compliance.report.figures import Figure, Hash, counted, mark, marked, traced, traced_fields
 from compliance.report.glyphs import printable
 
 if TYPE_CHECKING:
@@ -71,9 +73,15 @@ def html_of(
     limits: Limits | None = None,
 ) -> str:
     """Give the whole report as HTML; `attachments` are (name, content, bytes, sha256)."""
-    context = _context(result, batch, findings, limits or Limits())
+    context = _context(_traced(result), batch, findings, limits or Limits())
     template = _environment().get_template("report.html.j2")
     return template.render(**context, attachments=attachments)
+
+
+def _traced(result: Result) -> Result:
+    """Give the result of which every figure knows where it stands in the embedded files."""
+    lines = (traced_fields(line, f"/lines/{n}") for n, line in enumerate(result.lines))
+    return replace(result, summary=traced(result.summary), lines=tuple(lines))
 
 
 def printed_findings(findings: Iterable[Finding]) -> list[Finding]:
@@ -98,6 +106,8 @@ def _environment() -> Environment:
     def finalize(value: Any) -> Any:
         if isinstance(value, Markup) or callable(value):
             return value
+        if isinstance(value, Figure | Hash):
+            return mark(value, str(value))
         return printable(words.NOTHING if value is None else str(value))
 
     environment = Environment(
@@ -109,11 +119,21 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        n=words.count, amount=words.amount, money=words.money, sums=words.sums, day=words.day,
+        n=marked(words.count), amount=marked(words.amount, BASE), money=marked(words.money, BASE),
+        sums=_sums, day=words.day,
         period=words.period, cut=words.cut, file=words.file, cells=words.cells, chunks=_chunks,
     )  # fmt: skip
-    environment.globals.update(plural=words.plural)
+    environment.globals.update(plural=counted(words.plural, words.count))
     return environment
+
+
+def _sums(by_currency: Mapping[str, int | None]) -> str:
+    """Write sums by currency as `words.sums` does, each marked."""
+    from markupsafe import Markup
+
+    write = marked(words.money)
+    parts = [write(by_currency[c], c) for c in sorted(by_currency) if c != "base_minor"]
+    return Markup("; ").join(parts) or words.NOTHING
 
 
 def _context(
@@ -123,6 +143,9 @@ def _context(
     groups = groups_of(result, findings, limits.rows)
     table = severity_table(result, findings)
     printed = printed_findings(findings)
+    rules = summary["rules"]
+    not_run = sum("not_run" in entry for entry in rules.values())
+    decisions = _decisions(groups)
     return {
         "summary": summary,
         "stamp": result.stamp,
@@ -138,9 +161,14 @@ def _context(
         "result": result,
         "exceptions": exceptions_of(result),
         "groups": groups,
-        "decisions": _decisions(groups),
+        "decisions": decisions,
+        "decision_count": Figure(len(decisions), "/derived/decisions"),
+        "rule_count": Figure(len(rules), "/derived/rules/all"),
+        "ran_count": Figure(len(rules) - not_run, "/derived/rules/ran"),
+        "not_run_count": Figure(not_run, "/derived/rules/not_run"),
+        "file_count": Figure(len(batch.files), "/derived/files"),
         "severities": table,
-        "confirmed": sum(summary["findings"]["by_severity"].values()),
+        "confirmed": dict(table)["total"]["confirmed"],
         "critical": summary["findings"]["by_severity"]["critical"],
         "headlines": HEADLINES,
         "severity_chart": _severity_chart(table),

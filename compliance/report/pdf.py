@@ -18,9 +18,17 @@ from typing import TYPE_CHECKING, Final
 
 import compliance
 from compliance.errors import ComplianceError
+from compliance.report.figures import Figure, Hash
 from compliance.report.glyphs import FONTS
 from compliance.report.page import LINES, TEMPLATES, html_of, printed_findings
-from compliance.report.records import findings_lines, lines_table, rejects_table, summary_text
+from compliance.report.records import (
+    findings_lines,
+    lines_table,
+    rejects_table,
+    rulebook_text,
+    summary_text,
+    withheld_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +39,9 @@ if TYPE_CHECKING:
 
 ATTACHED: Final = {
     "findings.jsonl": "every printed finding, one JSON object a line",
+    "withheld.jsonl": "what is told of findings for a restricted audience: class and hash",
     "summary.json": "the figures of this report",
+    "rulebook.json": "the rules that ran and the parameters they read",
     "rejects.csv": "rows that were not accepted",
     LINES: "the position of every funding line, in minor units of its currency",
 }
@@ -42,18 +52,29 @@ def write_pdf(
     result: Result, batch: Batch, findings: Sequence[Finding], target: Path, *, seconds: int
 ) -> None:
     """Render the report to `target`; give up after `seconds`."""
-    attached = {
-        "findings.jsonl": findings_lines(printed_findings(findings)),
-        "summary.json": summary_text(result.summary),
-        "rejects.csv": rejects_table(result.rejects),
-    }
-    if result.lines:
-        attached[LINES] = lines_table(result.lines)
+    attached = _attached(result, findings)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pdf-") as name:
         folder = Path(name)
         _lay_out(folder, result, batch, findings, attached)
         _run(folder, seconds)
         (folder / "report.pdf").replace(target)
+
+
+def _attached(result: Result, findings: Sequence[Finding]) -> dict[str, bytes]:
+    """Give the files to embed: all that a reader needs to compute the figures anew."""
+    printed = printed_findings(findings)
+    attached = {
+        "findings.jsonl": findings_lines(printed),
+        "summary.json": summary_text(result.summary),
+        "rulebook.json": rulebook_text(result),
+        "rejects.csv": rejects_table(result.rejects),
+    }
+    shown = {finding.finding for finding in printed}
+    if withheld := [finding for finding in findings if finding.finding not in shown]:
+        attached["withheld.jsonl"] = withheld_lines(withheld)
+    if result.lines:
+        attached[LINES] = lines_table(result.lines)
+    return attached
 
 
 def _lay_out(
@@ -65,7 +86,12 @@ def _lay_out(
 ) -> None:
     """Put into `folder` all that the child reads."""
     listed = [
-        (name, ATTACHED[name], len(content), hashlib.sha256(content).hexdigest())
+        (
+            name,
+            ATTACHED[name],
+            Figure(len(content), f"/embedded/{name}/bytes"),
+            Hash(hashlib.sha256(content).hexdigest(), f"/embedded/{name}/sha256"),
+        )
         for name, content in attached.items()
     ]
     html = html_of(result, batch, findings, listed)

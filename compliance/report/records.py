@@ -7,15 +7,16 @@ off again: a cell that begins with `'` always loses exactly one, so nothing is l
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.model.batch import Reject
 from compliance.model.finding import KEYS, Finding
-from compliance.model.result import LinePosition
+from compliance.model.result import LinePosition, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ NESTED: Final[Mapping[str, tuple[str, ...]]] = {
     "to_pass": ("field", "from", "to"),
     "source": ("file", "sheet", "row"),
 }
+# What a withheld finding still tells: enough to count it, nothing of the record.
+COUNTED: Final = ("rule", "kind", "severity", "outcome", "standing")
 LINE_KEYS: Final = tuple(item.name for item in fields(LinePosition))
 REJECT_KEYS: Final = ("file", "sheet", "row", "column", "value", "reason", "hint")
 # Signs that start a formula in a spreadsheet, in their full-width forms too, and the prefix itself.
@@ -78,6 +81,26 @@ def summary_text(summary: Mapping[str, Any]) -> bytes:
         for key, value in (ordered | {k: v for k, v in summary.items() if k not in ordered}).items()
     ]
     return _bytes("{\n  " + ",\n  ".join(parts) + "\n}\n")
+
+
+def withheld_lines(findings: Iterable[Finding]) -> bytes:
+    """Give `withheld.jsonl`: of each finding that is not embedded, its class and a hash."""
+    told = (
+        {"sha256": hashlib.sha256(_bytes(item.line)).hexdigest()}
+        | {key: getattr(item, key) for key in COUNTED}
+        for item in findings
+    )
+    return b"".join(_bytes(json.dumps(item, ensure_ascii=False)) + b"\n" for item in told)
+
+
+def rulebook_text(result: Result) -> bytes:
+    """Give `rulebook.json`: the rules that ran, in words and expressions, and their parameters."""
+    book = {
+        "rulebook": result.summary["rulebook"],
+        "rules": [asdict(card) for card in result.rules],
+        "parameters": list(result.parameters),
+    }
+    return _bytes(json.dumps(book, ensure_ascii=False, indent=1) + "\n")
 
 
 def findings_table(findings: Sequence[Finding]) -> bytes:

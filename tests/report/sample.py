@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from compliance.engine import content_hash
 from compliance.model.batch import Batch, BatchContext, FileAccount, Reject
 from compliance.model.finding import CONFIRMED, Finding, fingerprint
 from compliance.model.money import format_money
@@ -95,8 +96,9 @@ def sample(scale: int = 1, seed: int = 7) -> tuple[Result, Batch]:
     )
     rejects = _rejects()
     files = _files(len(rejects))
+    batch = _batch(files, rejects)
     result = Result(
-        summary=_summary(findings, files, scale),
+        summary=_hashed(_summary(findings, files), findings, batch),
         findings=findings,
         rejects=rejects,
         rules=CARDS,
@@ -104,15 +106,19 @@ def sample(scale: int = 1, seed: int = 7) -> tuple[Result, Batch]:
         exceptions=_exceptions(),
         parameters=PARAMETERS,
     )
-    return result, _batch(files, rejects)
+    return result, batch
 
 
 def with_findings(result: Result, findings: tuple[Finding, ...]) -> Result:
     """Give the result with other findings and a summary that fits them."""
-    files = result.summary["batch"]["files"]
-    summary = dict(result.summary) | {"findings": _counts(findings)}
-    assert files
-    return replace(result, findings=findings, summary=summary)
+    rules = dict(result.summary["rules"]) | {c.id: _rule_entry(c, findings) for c in CARDS}
+    summary = dict(result.summary) | {"findings": _counts(findings), "rules": rules}
+    batch = _batch(_files(len(result.rejects)), result.rejects)
+    return replace(result, findings=findings, summary=_hashed(summary, findings, batch))
+
+
+def _hashed(summary: dict[str, Any], findings: tuple[Finding, ...], batch: Batch) -> dict[str, Any]:
+    return summary | {"content_hash": content_hash(summary, findings, batch)}
 
 
 def _finding(card: RuleCard, n: int, fails: bool, dice: random.Random) -> Finding:
@@ -219,9 +225,7 @@ def _rule_entry(card: RuleCard, findings: tuple[Finding, ...]) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _summary(
-    findings: tuple[Finding, ...], files: tuple[FileAccount, ...], scale: int
-) -> dict[str, Any]:
+def _summary(findings: tuple[Finding, ...], files: tuple[FileAccount, ...]) -> dict[str, Any]:
     rules = {card.id: _rule_entry(card, findings) for card in CARDS}
     rules["CTL-011"] = {
         "title": "Approval outside the delegation", "set": "controls", "kind": "breach",
@@ -249,7 +253,7 @@ def _summary(
         "known_at": None,
         "engine": {"name": "compliance 0.1.0", "versions": {"duckdb": "2.0.0"},
                    "proposals": "reference"},
-        "content_hash": hashlib.sha256(str((scale, len(findings))).encode()).hexdigest(),
+        "content_hash": "",
     }  # fmt: skip
 
 

@@ -149,7 +149,8 @@ def test_restricted_findings_are_neither_printed_nor_embedded(checked, report, p
 def test_the_evidence_is_embedded(checked, report):
     attached = PdfReader(report).attachments
     assert set(attached) == {
-        "findings.jsonl", "summary.json", "rejects.csv", "funding_lines.csv",
+        "findings.jsonl", "withheld.jsonl", "summary.json", "rulebook.json", "rejects.csv",
+        "funding_lines.csv",
     }  # fmt: skip
     assert json.loads(attached["summary.json"][0]) == json.loads(json.dumps(checked[0].summary))
 
