@@ -51,9 +51,9 @@ def _shares(tables: Mapping[str, Any]) -> Mapping[str, Mapping[str, Fraction]]:
         for row in columns(tables.get("procurement"), KEY | {"funding_line": TEXT}).to_pylist()
     }
     for row in columns(tables.get("contract"), KEY | {"procurement": TEXT}).to_pylist():
-        line = lines.get(row["procurement"])
-        if line is not None:
-            found.setdefault(row["_key"], {line: Fraction(1)})
+        own_line = lines.get(row["procurement"])
+        if own_line is not None:
+            found.setdefault(row["_key"], {own_line: Fraction(1)})
     return found
 
 

@@ -75,8 +75,10 @@ def exceptional(
     for kind, wanted in _READ.items():
         connection.register(f"odd_{kind}", columns(tables.get(kind), wanted))
     rows = [
-        Exceptional(*told, source(*origin))
-        for *told, file, sheet, row in connection.execute(_QUERY).fetchall()
-        for origin in [(file, sheet, row)]
-    ]
+        Exceptional(
+            procedure, kind, record, reference, on, days, currency, amount, source(*origin)
+        )
+        for procedure, kind, record, reference, on, days, currency, amount, *origin
+        in connection.execute(_QUERY).fetchall()
+    ]  # fmt: skip
     return tuple(sorted(rows, key=lambda item: PROCEDURES.index(item.procedure)))

@@ -32,6 +32,7 @@ def line_positions(tables: Mapping[str, Any], findings: Sequence[Finding]) -> li
 
 
 _SPENT: Final = ("committed", "invoiced", "paid")
+COLUMNS: Final = tuple(dict.fromkeys(CREDIT.values()))  # they add up to the credit in force
 
 
 def _position(
@@ -43,14 +44,8 @@ def _position(
 ) -> LinePosition:
     key = _key(line)
     parts = {} if credit is None else {name: sums.get(key, 0) for name, sums in credit.items()}
-    authority = parts.pop("authority", None)
-    appropriation = sum(parts.values()) if parts else None
-    moved = {name: sums.get(key, 0) for name, sums in spent.items()}
-    days = {
-        name: None if line.get(field) is None else str(line[field])
-        for name, field in (("commit_until", "commit_until"), ("pay_until", "pay_until"),
-                            ("carry_until", "carry_forward_until"))
-    }  # fmt: skip
+    appropriation = sum(parts[name] for name in COLUMNS) if parts else None
+    committed = spent["committed"].get(key, 0)
     return LinePosition(
         line_id=key[0],
         budget_year=key[1],
@@ -59,14 +54,27 @@ def _position(
         currency=line.get("currency") or "EUR",
         ceiling=line.get("ceiling"),
         appropriation=appropriation,
-        available=None if appropriation is None else appropriation - moved["committed"],
+        committed=committed,
+        invoiced=spent["invoiced"].get(key, 0),
+        paid=spent["paid"].get(key, 0),
+        available=None if appropriation is None else appropriation - committed,
         at_issue=at_issue.get(key[0], 0),
-        authority=authority,
+        initial=parts.get("initial"),
+        supplementary=parts.get("supplementary"),
+        transfers=parts.get("transfers"),
+        carried_in=parts.get("carried_in"),
+        withheld=parts.get("withheld"),
+        lapsed=parts.get("lapsed"),
+        authority=parts.get("authority"),
         accepted=None if accepted is None else accepted.get(key, 0),
-        **moved,
-        **parts,
-        **days,
+        commit_until=_day(line, "commit_until"),
+        pay_until=_day(line, "pay_until"),
+        carry_until=_day(line, "carry_forward_until"),
     )
+
+
+def _day(line: Mapping[str, Any], field: str) -> str | None:
+    return None if line.get(field) is None else str(line[field])
 
 
 def _key(row: Mapping[str, Any]) -> tuple[str, str]:
@@ -89,7 +97,7 @@ def _credit(
     rows: Sequence[Mapping[str, Any]], currencies: Mapping[tuple[str, str], str]
 ) -> Mapping[str, Sums]:
     """Give the movements of credit by the column of the account to which each belongs."""
-    parts: dict[str, Sums] = {name: {} for name in (*dict.fromkeys(CREDIT.values()), "authority")}
+    parts: dict[str, Sums] = {name: {} for name in (*COLUMNS, "authority")}
     for row in rows:
         kind = row["kind"]
         authority = kind in AUTHORITY

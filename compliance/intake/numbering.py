@@ -33,7 +33,7 @@ def missing_numbers(
     columns = [p.columns[span.field] for p in pieces.get(span.kind, ()) if span.field in p.columns]
     present = {text for column in columns for text in column.unique().to_pylist() if text}
     named = {"kind": span.kind, "field": span.field}
-    ends = [
+    ends: list[Mapping[str, Any]] = [
         {**named, "number": number, "found": False}
         for number in (span.first, span.last)
         if number not in present
