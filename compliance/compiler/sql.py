@@ -77,6 +77,21 @@ class Dialect:
             return f"array_sort(collect_list({column}))"
         return f"list({column} ORDER BY {column}) FILTER (WHERE {column} IS NOT NULL)"
 
+    def stacked(self, columns: Sequence[str], more: str, source: str) -> str:
+        """Lay columns of a row under one another, as (rule, outcome); `more` stands in each row."""
+        listed = ", ".join(columns)
+        if self.name == "spark":
+            view = f"LATERAL VIEW posexplode(array({listed})) AS rule, outcome"
+            return f"SELECT rule, outcome, {more} FROM {source} {view}"  # noqa: S608 - as above
+        numbers = f"unnest(range({len(columns)})) AS rule, unnest([{listed}]) AS outcome"
+        return f"SELECT {numbers}, {more} FROM {source}"  # noqa: S608 - as above
+
+    def first_of(self, column: str, most: int) -> str:
+        """Collect the values of a group in ascending order, at most so many."""
+        if self.name == "spark":
+            return f"slice(array_sort(collect_list({column})), 1, {most})"
+        return f"list({column} ORDER BY {column})[1:{most}]"
+
     def matches(self, text: str, pattern: str) -> str:
         """Say whether a pattern is found in a text."""
         if self.name == "spark":

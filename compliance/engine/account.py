@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from compliance.compiler.leaf import PathLeaf
 from compliance.compiler.plan import Plan
@@ -11,21 +11,16 @@ from compliance.compiler.rule_plan import RulePlan
 from compliance.lang.rule import Rule
 from compliance.model.finding import Outcome
 
-if TYPE_CHECKING:
-    import duckdb
+Fetch = Callable[[str], Sequence[tuple[Any, ...]]]  # the rows of a query
 
 _TESTED = (Outcome.PASS, Outcome.BY_EXCEPTION, Outcome.FAIL)
 
 
-def rule_accounts(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, rules: Sequence[Rule]
-) -> dict[str, dict[str, Any]]:
+def rule_accounts(fetch: Fetch, plan: Plan, rules: Sequence[Rule]) -> dict[str, dict[str, Any]]:
     """Give, by rule id, the rule's words and counts, or the reason why it was not run."""
     planned = {item.rule.id: item for item in plan.rules}
     counts = {
-        name: count
-        for kind in plan.kinds()
-        for name, count in _counts(connection, plan, kind).items()
+        name: count for kind in plan.kinds() for name, count in _counts(fetch, plan, kind).items()
     }
     accounts: dict[str, dict[str, Any]] = {}
     for rule in rules:
@@ -38,7 +33,7 @@ def rule_accounts(
     return accounts
 
 
-def undetermined_money(connection: duckdb.DuckDBPyConnection, plan: Plan) -> dict[str, int | None]:
+def undetermined_money(fetch: Fetch, plan: Plan) -> dict[str, int | None]:
     """Give the money of records that a live critical or major breach rule could not decide."""
     total: dict[str, int | None] = {"base_minor": 0}
     for kind in plan.kinds():
@@ -49,12 +44,14 @@ def undetermined_money(connection: duckdb.DuckDBPyConnection, plan: Plan) -> dic
             continue
         code = int(Outcome.UNDETERMINED)
         tests = " OR ".join(f'o."{item.column}" = {code}' for item in weighty)
-        rows = connection.execute(
-            f'SELECT x."{money}__currency", sum(x."{money}"), CASE WHEN '  # noqa: S608
-            f'count(x."{money}__base") = count(x."{money}") THEN sum(x."{money}__base") END '
+        total_of = plan.world.dialect.total
+        minor, base = f'x."{money}"', f'x."{money}__base"'
+        rows = fetch(
+            f'SELECT x."{money}__currency", {total_of(minor)}, CASE WHEN '  # noqa: S608
+            f"count({base}) = count({minor}) THEN {total_of(base)} END "
             f'FROM "o_{kind}" o JOIN "x_{kind}" x ON o._i = x._i WHERE {tests} '
             "GROUP BY 1 ORDER BY 1"
-        ).fetchall()
+        )
         for currency, minor, base in rows:
             if currency is not None:
                 known = total["base_minor"]
@@ -93,25 +90,25 @@ def _account(rule: Rule, counted: Mapping[str, Any]) -> dict[str, Any]:
     return dict(counted)
 
 
-def _counts(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, kind: str
-) -> dict[str, dict[str, Any]]:
+def _counts(fetch: Fetch, plan: Plan, kind: str) -> dict[str, dict[str, Any]]:
     """Count the outcomes of every rule on a kind, and its money by currency, in one scan.
 
     The outcomes of a record are laid under one another: an aggregate for each rule and outcome
     takes an engine longer to plan than to compute.
     """
     own = [item for item in plan.rules if item.rule.kind.kind == kind]
-    money = _money_column(plan, own)
+    money, dialect = _money_column(plan, own), plan.world.dialect
     amounts = [f'x."{money}{end}"' if money else "NULL" for end in ("__currency", "", "__base")]
     currency, minor, base = amounts
-    columns = ", ".join(f'o."{item.column}"' for item in own)
-    found = connection.execute(
-        f"SELECT rule, outcome, currency, count(*), sum(minor), sum(base) FROM ("  # noqa: S608
-        f"SELECT unnest(range({len(own)})) AS rule, unnest([{columns}]) AS outcome, "
-        f"{currency} AS currency, {minor} AS minor, {base} AS base "
-        f'FROM "o_{kind}" o JOIN "x_{kind}" x ON o._i = x._i) GROUP BY ALL ORDER BY ALL'
-    ).fetchall()
+    stacked = dialect.stacked(
+        [f'o."{item.column}"' for item in own],
+        f"{currency} AS currency, {minor} AS minor, {base} AS base",
+        f'"o_{kind}" o JOIN "x_{kind}" x ON o._i = x._i',
+    )
+    found = fetch(
+        f"SELECT rule, outcome, currency, count(*), {dialect.total('minor')}, "  # noqa: S608
+        f"{dialect.total('base')} FROM ({stacked}) GROUP BY ALL ORDER BY ALL"
+    )
     counted = [_nothing_counted(with_money=money is not None) for _ in own]
     for number, code, *amount in found:
         _count(counted[number], Outcome(code), *amount)

@@ -80,6 +80,10 @@ class _Run:
     connection: duckdb.DuckDBPyConnection
     as_of: date
 
+    def fetch(self, query: str) -> list[tuple[Any, ...]]:
+        """Give the rows of a query."""
+        return self.connection.execute(query).fetchall()
+
 
 @dataclass(frozen=True)
 class _Wanted:
@@ -153,7 +157,7 @@ def _result(
     known_at: int | None = None,
 ) -> Result:
     collector = Collector(run.connection, run.plan, rulebook, batch, run.tables)
-    accounts = rule_accounts(run.connection, run.plan, run.rules)
+    accounts = rule_accounts(run.fetch, run.plan, run.rules)
     findings: list[Finding] = []
     exceptions: list[ExceptionUsed] = []
     for number, rule_plan in enumerate(run.plan.rules):
@@ -163,7 +167,7 @@ def _result(
         if progress is not None:
             progress("rules", number + 1, len(run.plan.rules))
     findings.sort(key=_order)
-    undecided = undetermined_money(run.connection, run.plan)
+    undecided = undetermined_money(run.fetch, run.plan)
     extents = extents_at_issue(run.connection, run.tables, findings)
     summary = summarise(
         rulebook, batch, run.as_of, known_at, accounts, findings, undecided, extents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compliance.compiler.leaf import DerivedLeaf, reduces_own_groups, their_reader
@@ -21,6 +22,21 @@ MOST_PAIRS = 50_000_000  # beyond this the groups are left out: the join would o
 Related = Mapping[int, tuple[tuple[str, ...], int]]
 
 
+@dataclass(frozen=True)
+class Members:
+    """How the groups of a rule's failing records are found; `pairs` counts what that would join.
+
+    `query` gives the row number of each failing record, the keys of its group, and their count.
+    """
+
+    query: str
+    pairs: str | None = None
+
+    def few(self, pairs: int) -> bool:
+        """Say whether the join is worth its time."""
+        return pairs <= MOST_PAIRS
+
+
 def related_records(
     connection: duckdb.DuckDBPyConnection, plan: Plan, rule_plan: RulePlan
 ) -> Related:
@@ -29,46 +45,55 @@ def related_records(
     The group is that of the first derivation that the rule decides by over its own kind; its
     members are the rows that the derivation counted in the record's own frame of dates.
     """
+    members = group_members(plan, rule_plan)
+    if members is None:
+        return {}
+    if members.pairs is not None:
+        row = connection.execute(members.pairs).fetchone()
+        if row and not members.few(int(row[0])):
+            return {}
+    found = connection.execute(members.query).fetchall()
+    return {row: (tuple(names), count) for row, names, count in found}
+
+
+def group_members(plan: Plan, rule_plan: RulePlan) -> Members | None:
+    """Give the queries of the groups of a rule's failing records; None where it has none."""
     subject, kind = rule_plan.rule.kind, rule_plan.rule.kind.kind
     if isinstance(subject, GroupKind):
-        return _members(connection, subject, rule_plan)
+        return _of_group(plan, subject, rule_plan)
     leaf = _group_leaf(rule_plan)
     if leaf is None:
-        return {}
+        return None
     columns = plan.columns[kind]
     reader = their_reader(leaf.derivation, plan.world.catalogue, plan.world.keys)
     keys = group_columns(leaf, reader, columns)
     if not keys:
-        return {}
+        return None
     day = None
     if leaf.derivation.date is not None:
         day = columns.names.get(reader.path(leaf.derivation.date))
     failing = f'SELECT _i FROM "o_{kind}" WHERE "{rule_plan.column}" = {int(Outcome.FAIL)}'  # noqa: S608
-    if _pairs(connection, kind, keys, failing) > MOST_PAIRS:
-        return {}
     same = " AND ".join(f'a."{key}" = b."{key}"' for key in keys)
     taken = f'b."{columns.names[leaf]}__taken"'
-    found = connection.execute(
-        f"SELECT i, list(k ORDER BY k)[1:{MOST}], count(*) FROM (SELECT a._i AS i, b._key AS k "  # noqa: S608
+    names = plan.world.dialect.first_of("k", MOST)
+    query = (
+        f"SELECT i, {names}, count(*) FROM (SELECT a._i AS i, b._key AS k "  # noqa: S608
         f'FROM "x_{kind}" a JOIN "x_{kind}" b ON {same} AND a._i <> b._i '
         f"WHERE a._i IN ({failing}) AND {taken}{_frame(leaf, day)}) GROUP BY i"
-    ).fetchall()
-    return {row: (tuple(names), count) for row, names, count in found}
+    )
+    return Members(query, _pairs(kind, keys, failing))
 
 
-def _members(
-    connection: duckdb.DuckDBPyConnection, kind: GroupKind, rule_plan: RulePlan
-) -> Related:
-    """Give the records of each failing group."""
+def _of_group(plan: Plan, kind: GroupKind, rule_plan: RulePlan) -> Members:
+    """Find the records of each failing group."""
     same = " AND ".join(f'g."{name}" = b."{name}"' for name in kind.key)
     live = "coalesce(b.status NOT IN ('cancelled', 'superseded'), true)"  # as groups are made
-    found = connection.execute(
-        f"SELECT g._i, list(b._key ORDER BY b._key)[1:{MOST}], count(*) FROM "  # noqa: S608
+    return Members(
+        f"SELECT g._i, {plan.world.dialect.first_of('b._key', MOST)}, count(*) FROM "  # noqa: S608
         f'(SELECT k.* FROM "k_{kind.kind}" k JOIN "o_{kind.kind}" o ON k._i = o._i '
         f'WHERE o."{rule_plan.column}" = {int(Outcome.FAIL)}) g '
         f'JOIN "k_{kind.of}" b ON {same} AND {live} GROUP BY g._i'
-    ).fetchall()
-    return {row: (tuple(names), count) for row, names, count in found}
+    )
 
 
 def _group_leaf(rule_plan: RulePlan) -> DerivedLeaf | None:
@@ -77,15 +102,14 @@ def _group_leaf(rule_plan: RulePlan) -> DerivedLeaf | None:
     return next((lf for lf in leaves if lf.name in names and reduces_own_groups(lf)), None)
 
 
-def _pairs(connection: duckdb.DuckDBPyConnection, kind: str, keys: list[str], failing: str) -> int:
+def _pairs(kind: str, keys: list[str], failing: str) -> str:
     """Count the pairs that the join would make, from the sizes of the failing rows' groups."""
     group = ", ".join(f'"{key}"' for key in keys)
-    row = connection.execute(
+    return (
         f"SELECT coalesce(sum(a.f), 0) FROM (SELECT {group}, count(*) AS f "  # noqa: S608
         f'FROM "x_{kind}" WHERE _i IN ({failing}) GROUP BY {group}) a '
         f'JOIN "x_{kind}" b USING ({group})'
-    ).fetchone()
-    return int(row[0]) if row else 0
+    )
 
 
 def _frame(leaf: DerivedLeaf, day: str | None) -> str:

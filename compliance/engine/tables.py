@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -12,7 +11,7 @@ import pyarrow.compute as pc
 from compliance.compiler.plan import Plan
 from compliance.compiler.relation import key_column, physical_columns
 from compliance.compiler.text_key import TEXT_KEYS
-from compliance.model.catalogue import GroupKind, Kind
+from compliance.model.catalogue import GroupKind
 
 _ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),
@@ -27,36 +26,40 @@ _ARROW: Mapping[str, pa.DataType] = {
 
 def canonical_tables(plan: Plan, tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
     """Give each kind that a plan reads, or that references resolve to, with its rows."""
+    for name in loaded_kinds(plan):
+        yield name, canonical(plan, name, tables.get(name))
+
+
+def loaded_kinds(plan: Plan) -> list[str]:
+    """Give the kinds whose rows a plan reads, or that references resolve to."""
     catalogue = plan.world.catalogue
     wanted = {step.name.split("_", 1)[1] for step in plan.steps if step.name.startswith("w_")}
     wanted |= {kind.of for kind in catalogue if isinstance(kind, GroupKind)}
-    for name in sorted(wanted | set(plan.targets)):
-        kind = catalogue.kinds[name]
-        text_keys = plan.text_keys.get(name, ())
-        yield name, _canonical(kind, plan.fields[name], tables.get(name), text_keys)
+    return sorted(wanted | set(plan.targets))
 
 
-def _canonical(
-    kind: Kind,
-    fields: AbstractSet[str],
-    table: pa.Table | None,
-    text_keys: Sequence[tuple[str, str]],
-) -> pa.Table:
+def column_types(plan: Plan, name: str) -> dict[str, str]:
+    """Give the columns of a kind that a plan reads, with their types: identity, then fields."""
+    kind = plan.world.catalogue.kinds[name]
+    types = {"_key": "string", "_row_hash": "string"}
+    for field in sorted(plan.fields[name]):
+        types.update(physical_columns(field, kind.fields[field].type))
+    return types
+
+
+def canonical(plan: Plan, name: str, table: pa.Table | None) -> pa.Table:
     """Give the rows with every column that is read: `_i`, identity, fields and text keys."""
     count = 0 if table is None else table.num_rows
     columns: dict[str, Any] = {"_i": pa.array(range(count), pa.int64())}
-    types = {"_key": "string", "_row_hash": "string"}
-    for name in sorted(fields):
-        types.update(physical_columns(name, kind.fields[name].type))
-    for name, type_name in types.items():
+    for own, type_name in column_types(plan, name).items():
         arrow = _ARROW[type_name]
-        if table is not None and name in table.column_names:
-            columns[name] = _whole(table[name].cast(arrow))
+        if table is not None and own in table.column_names:
+            columns[own] = _whole(table[own].cast(arrow))
         else:
-            columns[name] = _whole(pa.chunked_array([pa.nulls(count, arrow)]))
+            columns[own] = _whole(pa.chunked_array([pa.nulls(count, arrow)]))
     columns["_order"] = _ranks(columns["_key"], columns["_row_hash"])
-    for field_name, function in text_keys:
-        columns[key_column(field_name, function)] = _text_keys(columns[field_name], function)
+    for field_name, function in plan.text_keys.get(name, ()):
+        columns[key_column(field_name, function)] = text_key_column(columns[field_name], function)
     return pa.table(columns)
 
 
@@ -81,7 +84,7 @@ def _ranks(keys: Any, hashes: Any) -> pa.Array:
     return pc.sort_indices(order).cast(pa.int64())  # the inverse: each row's place in the order
 
 
-def _text_keys(column: Any, function: str) -> pa.Array:
+def text_key_column(column: Any, function: str) -> pa.Array:
     """Compute a text key once for each distinct text, or number the distinct texts (or keys)."""
     made = function.removesuffix("number").strip()
     encoded = _encoded(column)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 STAGE: Final = "commitment"
 _ROW: Final = {"_key": pa.string(), "_row_hash": pa.string(), "status": pa.string()}
-_READ: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
+READ: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
     "spending": _ROW | {
         "kind": pa.string(), "settles": pa.string(), "reverses": pa.string(),
         "contract": pa.string(), "booked_on": pa.date32(), "amount": pa.int64(),
@@ -50,7 +50,7 @@ _READ: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
     },
     "approval": _ROW | {"subject_kind": pa.string(), "subject": pa.string()},
 }  # fmt: skip
-_SUBJECTS: Final = """
+SUBJECTS: Final = """
 SELECT _key, subject_kind, subject
 FROM unpaid_approval
 JOIN unpaid_wanted ON kind = 'approval' AND record = _key
@@ -58,7 +58,7 @@ WHERE subject_kind IS NOT NULL AND subject IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY _key ORDER BY _row_hash) = 1
 """
 # A key that several rows hold means the row of the lowest hash, as everywhere.
-_LINES: Final = """
+LINES: Final = """
 WITH line AS (
     SELECT *, coalesce(reverses, settles) AS parent,
         coalesce(status NOT IN ('cancelled', 'superseded'), true) AS counts
@@ -111,7 +111,7 @@ FROM known
 WHERE kind IN ('payment', 'refund') AND amount IS NOT NULL
     AND _key IN (SELECT record FROM unpaid_wanted WHERE kind = 'spending')
 """
-_CONTRACTS: Final = """
+CONTRACTS: Final = """
 WITH paid AS (
     SELECT contract, amount__currency AS currency,
         sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END) AS paid
@@ -199,10 +199,10 @@ def extents_at_issue(
     _want(connection, wanted)
     approved = {
         ("approval", approval): (kind, subject)
-        for approval, kind, subject in connection.execute(_SUBJECTS).fetchall()
+        for approval, kind, subject in connection.execute(SUBJECTS).fetchall()
     }
     _want(connection, wanted | set(approved.values()))
-    rows = [row for query in (_LINES, _CONTRACTS) for row in connection.execute(query).fetchall()]
+    rows = [row for query in (LINES, CONTRACTS) for row in connection.execute(query).fetchall()]
     found = {(kind, record): Extent(*extent) for kind, record, *extent in rows}
     acts = {act: found[subject] for act, subject in approved.items() if subject in found}
     return found | acts
@@ -217,11 +217,11 @@ def line_extents(
         return {}
     _load(connection, tables)
     _want(connection, wanted)
-    return {record: Extent(*rest) for _, record, *rest in connection.execute(_LINES).fetchall()}
+    return {record: Extent(*rest) for _, record, *rest in connection.execute(LINES).fetchall()}
 
 
 def _load(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Any]) -> None:
-    for kind, wanted in _READ.items():
+    for kind, wanted in READ.items():
         connection.register(f"unpaid_{kind}", columns(tables.get(kind), wanted))
 
 
