@@ -20,27 +20,10 @@ from compliance.errors import ComplianceError
 from compliance.report import write
 from compliance.report.page import HEADLINES, html_of
 from compliance.report.words import amount, count, sums
-from tests.report.sample import sample, with_findings
+from tests.report.sample import with_findings
 from tests.report.test_records import NAUGHTY
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def checked():
-    return sample()
-
-
-@pytest.fixture(scope="module")
-def report(checked, tmp_path_factory) -> Path:
-    out = tmp_path_factory.mktemp("report") / "out"
-    write(*checked, out, ["pdf"])
-    return out / "report.pdf"
-
-
-@pytest.fixture(scope="module")
-def pages(report) -> list[str]:
-    return [page.extract_text().replace("\xa0", " ") for page in PdfReader(report).pages]
 
 
 def _plain(text: str) -> str:

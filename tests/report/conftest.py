@@ -1,0 +1,28 @@
+"""The specimen report, rendered once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from compliance.report import write
+from tests.report.sample import sample
+
+
+@pytest.fixture(scope="session")
+def checked():
+    return sample()
+
+
+@pytest.fixture(scope="session")
+def report(checked, tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("report") / "out"
+    write(*checked, out, ["pdf"])
+    return out / "report.pdf"
+
+
+@pytest.fixture(scope="session")
+def pages(report) -> list[str]:
+    return [page.extract_text().replace("\xa0", " ") for page in PdfReader(report).pages]
