@@ -1,15 +1,19 @@
-"""The commands of a report: `report verify`."""
+"""The commands of a report: `report sign` and `report verify`."""
 
 from __future__ import annotations
 
 import argparse
+import getpass
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance.cli.options import Commands
+from compliance.errors import ComplianceError, Place
 
 if TYPE_CHECKING:
+    from compliance.report.seal import Seal
     from compliance.report.verify import Verdict
 
 _SHOWN = 20
@@ -17,25 +21,105 @@ _SHOWN = 20
 
 def add_reports(commands: Commands) -> None:
     """Add `report`."""
-    group = commands.add_parser("report", help="verify an audit report")
+    group = commands.add_parser("report", help="seal an audit report, verify one")
     inner: Commands = group.add_subparsers(title="commands", required=True, metavar="COMMAND")
     parser = inner.add_parser(
-        "verify",
-        help="recompute every figure of a report from the files embedded in it",
-        description="Check the structure of a report, compute its figures anew from the findings "
-        "embedded in it, and compare every printed figure with them. Exit code: 0 all holds, "
-        "1 something does not.",
+        "sign",
+        help="seal a report with the key of the office",
+        description="Seal a report that holds (see `report verify`) with one PAdES signature in "
+        "the field that was prepared for it. The unsealed bytes stay as the beginning of the "
+        "sealed file. A sealed report is never changed again.",
     )
     parser.add_argument("file", type=Path, metavar="FILE.pdf")
+    parser.add_argument(
+        "--pkcs12", type=Path, required=True, metavar="KEY", help="key and certificates, PKCS#12"
+    )
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE",
+        help="a file whose first line is the passphrase (default: asked for on a terminal)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--timestamp", metavar="URL",
+        help="an RFC 3161 time-stamp service (default: none, the seal has the clock's time)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, metavar="SEALED.pdf", help="default: FILE-sealed.pdf beside the report"
+    )
+    parser.set_defaults(run=_sign)
+
+    parser = inner.add_parser(
+        "verify",
+        help="check the seal of a report, and recompute its figures from the files in it",
+        description="Check the seal and the structure of a report, compute its figures anew from "
+        "the findings embedded in it, and compare every printed figure with them. Exit code: "
+        "0 all holds, 1 something does not.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE.pdf")
+    parser.add_argument(
+        "--sealed", action="store_true", help="a report without a seal does not hold"
+    )
+    parser.add_argument(
+        "--trust", type=Path, action="append", default=[], metavar="ROOT.pem",
+        help="a root certificate to which the signer must lead; may be given again",
+    )  # fmt: skip
     parser.set_defaults(run=_verify)
 
 
-def _verify(options: argparse.Namespace) -> int:
+def _sign(options: argparse.Namespace) -> int:
+    from compliance.report.sign import Key, sign
     from compliance.report.verify import verify
 
-    found = verify(options.file)
-    print("\n".join(_told(found)))
-    return int(not found.holds)
+    if not verify(options.file).holds:
+        raise ComplianceError(
+            "the report does not hold, and is not sealed",
+            Place(str(options.file)),
+            "`compliance report verify` says what disagrees",
+        )
+    target: Path = options.out or options.file.with_name(f"{options.file.stem}-sealed.pdf")
+    key = Key(options.pkcs12, _passphrase(options.passphrase_file))
+    sign(options.file, key, target, time_stamps=options.timestamp)
+    print(f"sealed: {target}")
+    return 0
+
+
+def _passphrase(file: Path | None) -> bytes | None:
+    """Read the passphrase from its file, or ask; none where there is nobody to ask."""
+    if file is not None:
+        try:
+            first = file.read_text("utf-8").splitlines()[:1]
+        except (OSError, UnicodeError) as error:
+            raise ComplianceError(
+                f"cannot read the passphrase: {error}", Place(str(file))
+            ) from None
+        return first[0].encode() if first else None
+    if not sys.stdin.isatty():
+        return None
+    return getpass.getpass("passphrase of the key: ").encode() or None
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from compliance.report.seal import seals
+    from compliance.report.verify import verify
+
+    found = seals(options.file, options.trust)
+    faults = [fault for seal in found for fault in seal.faults]
+    if options.sealed and not found:
+        faults.append("the report is not sealed")
+    print("\n".join(_part("seal", "; ".join(map(_seal, found)) or "none", faults)), flush=True)
+    verdict = verify(options.file)
+    print("\n".join(_told(verdict)))
+    return int(bool(faults) or not verdict.holds)
+
+
+def _seal(seal: Seal) -> str:
+    """Say whose seal it is, since when, and how far it is known."""
+    told = [f"valid, by {seal.signer}, over the whole file"]
+    if seal.at is not None:
+        when = seal.at.isoformat(timespec="seconds")
+        told.append(f"{'time-stamped' if seal.stamped else 'on the clock of the signer'} {when}")
+    if seal.trusted is None:
+        told.append("the signer is not checked against a root (--trust)")
+    return ", ".join(told)
 
 
 def _told(found: Verdict) -> list[str]:

@@ -127,6 +127,53 @@ def finish(pdf: Any, artifacts: Artifacts) -> None:
         _unmark(_at(pdf, page["Contents"]).stream, artifacts.get(number, set()))
 
 
+def add_seal_field(pdf: Any, name: str, anchor: str) -> None:
+    """Prepare an empty, tagged field for the seal on the page of `anchor`.
+
+    A field that is made while signing has no description and no tag, which breaks PDF/UA. It has
+    no size: what a person reads of the sign-off is printed on the page.
+    """
+    import pydyf
+
+    number = _page_of(pdf, anchor)
+    root = _at(pdf, pdf.catalog["StructTreeRoot"])
+    document = _at(pdf, root["K"][0])
+    nums = _at(pdf, root["ParentTree"])["Nums"]
+    key = max(nums[::2]) + 1
+    page = pdf.page_references[number]
+    field = pydyf.Dictionary(
+        {
+            "Type": "/Annot", "Subtype": "/Widget", "FT": "/Sig", "T": pydyf.String(name),
+            "TU": pydyf.String("Seal of the office"), "F": 4, "Rect": pydyf.Array([0, 0, 0, 0]),
+            "P": page, "StructParent": key,
+        }
+    )  # fmt: skip
+    pdf.add_object(field)
+    place = pydyf.Dictionary({"Type": "/OBJR", "Obj": field.reference, "Pg": page})
+    pdf.add_object(place)
+    form = pydyf.Dictionary(
+        {
+            "Type": "/StructElem", "S": "/Form", "K": pydyf.Array([place.reference]),
+            "P": document.reference, "Pg": page,
+        }
+    )  # fmt: skip
+    pdf.add_object(form)
+    document["K"].append(form.reference)
+    nums.extend((key, form.reference))
+    notes = _at(pdf, page).setdefault("Annots", pydyf.Array())
+    notes.append(field.reference)
+    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([field.reference])})
+
+
+def _page_of(pdf: Any, anchor: str) -> int:
+    """Give the number of the page on which an anchor of the HTML stands; the first without one."""
+    names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
+    for name, place in zip(names[::2], names[1::2], strict=True):
+        if name.string == anchor:
+            return int(pdf.page_references.index(place[0]))
+    return 0
+
+
 def _page_references() -> property:
     """Give `page_references` with a memory: the original lists all pages anew for every tag."""
     memory: dict[tuple[int, int], tuple[bytes, ...]] = {}

@@ -45,6 +45,8 @@ ATTACHED: Final = {
     "rejects.csv": "rows that were not accepted",
     LINES: "the position of every funding line, in minor units of its currency",
 }
+SEAL_FIELD: Final = "OfficeSeal"
+SIGN_OFF: Final = "s-response"  # the section of the report that the seal belongs to
 CANNOT_RENDER: Final = 4  # exit code of the child when a library is missing
 
 

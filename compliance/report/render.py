@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from compliance.report.pdf import CANNOT_RENDER
+from compliance.report.pdf import CANNOT_RENDER, SEAL_FIELD, SIGN_OFF
 
 
 def main(folder: Path) -> int:
@@ -43,12 +43,19 @@ def _rendered(weasyprint: Any, folder: Path) -> bytes:
         document = html.render(stylesheets=[css])
         conform.declare_accessible(document.metadata)
         pdf: bytes = document.write_pdf(
-            finisher=lambda _document, pdf: conform.finish(pdf, artifacts),
+            finisher=lambda _document, pdf: _finish(pdf, artifacts),
             attachments=_attachments(weasyprint, folder, job),
             pdf_variant="pdf/a-3a",
             pdf_identifier=bytes.fromhex(job["identifier"]),
         )
     return pdf
+
+
+def _finish(pdf: Any, artifacts: Any) -> None:
+    from compliance.report import conform
+
+    conform.finish(pdf, artifacts)
+    conform.add_seal_field(pdf, SEAL_FIELD, SIGN_OFF)
 
 
 def _attachments(weasyprint: Any, folder: Path, job: dict[str, Any]) -> list[Any]:
