@@ -187,7 +187,7 @@ def _add_export(commands: Commands) -> None:
     parser.add_argument("table", metavar="TABLE")
     add_rules_folder(parser)
     parser.add_argument(
-        "--on", type=a_date, metavar="DATE", help="the version in force on this day"
+        "--on", type=a_date, metavar="DATE", help="only the version in force on this day"
     )
     parser.add_argument(
         "--edition", choices=("1.3", "1.5"), default="1.3", help="of DMN (default: 1.3)"

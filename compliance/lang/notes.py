@@ -116,26 +116,53 @@ def expression_place(
     start = document.place(path)
     line, column = start.line or 1, (start.column or 1) - 1
     rows = document.lines
-    if line <= len(rows) and rows[line - 1][column : column + 1] in {"|", ">"}:
+    first = rows[line - 1][column : column + 1] if line <= len(rows) else ""
+    quote = first if first in {'"', "'"} else ""
+    if first in {"|", ">"}:
         line, column = line + 1, 0
-    if line <= len(rows) and rows[line - 1][column : column + 1] in {'"', "'"}:
-        column += 1
+    column += len(quote)
     for sign in text[:offset]:
-        while line <= len(rows) and column >= len(rows[line - 1].rstrip()):
-            line, column = line + 1, 0
+        line, column = _next(rows, line, column, quote)
         if line > len(rows):
             return start
         row = rows[line - 1]
-        if sign in " \n":
+        if sign in " \n" and not _is_escape(row, column, quote):
             column += row[column : column + 1] == " " and sign == " "
             continue
-        while column < len(row) and row[column] != sign:
+        while column < len(row) and row[column] != sign and not _is_escape(row, column, quote):
             column += 1
-        column += 1
-    while line <= len(rows) and not rows[line - 1][column:].strip():
-        line, column = line + 1, 0
+        column += _width(row, column, quote)
+    line, column = _next(rows, line, column, quote)
     if line > len(rows):
         return start
     row = rows[line - 1]
-    column += len(row[column:]) - len(row[column:].lstrip())
+    column += _blanks(row[column:])
     return Place(document.file, line, column + 1, text=row)
+
+
+def _next(rows: Sequence[str], line: int, column: int, quote: str) -> tuple[int, int]:
+    """Give where a text goes on: in a later row where nothing is left, or a backslash joins two."""
+    while line <= len(rows):
+        rest = rows[line - 1][column:].strip()
+        if rest and not (quote == '"' and rest == "\\"):
+            break
+        line, column = line + 1, 0
+        if quote and line <= len(rows):  # a text in quotes has no blanks where a row begins
+            column = _blanks(rows[line - 1])
+    return line, column
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _is_escape(row: str, column: int, quote: str) -> bool:
+    return quote == '"' and row[column : column + 1] == "\\"
+
+
+def _width(row: str, column: int, quote: str) -> int:
+    """Give how many signs of a row stand for one of the text: more in an escape in quotes."""
+    pair = row[column : column + 2]
+    if _is_escape(row, column, quote):
+        return {"x": 4, "u": 6, "U": 10}.get(pair[1:], 2)
+    return 2 if quote == "'" and pair == "''" else 1

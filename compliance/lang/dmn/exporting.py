@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 from xml.sax import saxutils
 
 from compliance.errors import ComplianceError, Place
 from compliance.lang.syntax import ExpressionError, Syntax, parse, parse_unary
-from compliance.lang.table import InputColumn, OutputColumn, RowFile, Table, Version
+from compliance.lang.table import InputColumn, OutputColumn, RowFile, Table
 
 Edition = Literal["1.3", "1.5"]
 _DATES: Final = {"1.3": "20191111", "1.5": "20230324"}
@@ -25,24 +26,56 @@ _TYPES: Final = {
 _STEP: Final = 200  # between two inputs of the diagram
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """What becomes one decision: a table, or one of its versions."""
+
+    id: str
+    name: str
+    start: date | None
+    end: date | None
+    rules: tuple[RowFile, ...]
+    of: str | None = None  # the table, where it has several versions
+
+
 def export_dmn(table: Table, *, on: date | None = None, edition: Edition = "1.3") -> str:
     """Write a table as DMN XML.
 
-    DMN has no dates of force: of a table with versions, the one in force on `on` is written, or
-    the last. DMN 1.3 is what dmn-js and the Camunda Modeler open; the 1.5 text differs in its
-    namespaces only.
+    DMN has no dates of force: each version becomes a decision that says its days in words; with
+    `on` the one in force on that day is written alone. DMN 1.3 is what dmn-js and the Camunda
+    Modeler open; the 1.5 text differs in its namespaces only.
     """
-    version = _version(table, on)
-    lines = (*_head(table, edition), *_decision(table, version), *_diagram(table, version))
+    sheets = _sheets(table) if on is None else (_in_force(table, on),)
+    lines = [*_head(table, edition)]
+    for sheet in sheets:
+        lines += _decision(table, sheet)
+    needed = dict.fromkeys(name for sheet in sheets for name in _inputs(table, sheet))
+    lines += [*_input_data(table, needed), *_diagram(table, sheets, list(needed))]
     return "\n".join((*lines, "</definitions>", ""))
 
 
-def _version(table: Table, on: date | None) -> Version:
-    if on is None:
-        return table.versions[-1]
+def _sheets(table: Table) -> tuple[_Sheet, ...]:
+    file, name = table.file, table.name
+    if file.rules:
+        return (_Sheet(name, name, None, None, file.rules),)
+    several = name if len(file.versions) > 1 else None
+    return tuple(
+        _Sheet(
+            f"{name}_{number}" if several else name,
+            f"{name} from {item.from_date}" if several and item.from_date else name,
+            item.from_date,
+            item.until,
+            item.rules,
+            several,
+        )
+        for number, item in enumerate(file.versions, 1)
+    )
+
+
+def _in_force(table: Table, on: date) -> _Sheet:
     for version in table.versions:
         if (version.start or date.min) <= on <= (version.end or date.max):
-            return version
+            return _Sheet(table.name, table.name, version.start, version.end, version.rules)
     place = Place(table.document.file, 1)
     raise ComplianceError(f"the table has no version in force on {on}", place, "name another day")
 
@@ -62,36 +95,40 @@ def _head(table: Table, edition: Edition) -> Iterator[str]:
         yield "  </itemDefinition>"
 
 
-def _decision(table: Table, version: Version) -> Iterator[str]:
-    file, name = table.file, table.name
-    yield f'  <decision id="{name}" name="{name}" label={_attribute(file.title)}>'
-    yield f"    <description>{_text(_said(table, version))}</description>"
-    yield f'    <variable id="{name}_variable" name="{name}" />'
-    for needed in _inputs(table, version):
-        yield f'    <informationRequirement id="{name}_needs_{needed}">'
-        yield f'      <requiredInput href="#{name}_input_{needed}" />'
+def _decision(table: Table, sheet: _Sheet) -> Iterator[str]:
+    file, own = table.file, sheet.id
+    yield f'  <decision id="{own}" name="{sheet.name}" label={_attribute(file.title)}>'
+    yield f"    <description>{_text(_said(table, sheet))}</description>"
+    yield f'    <variable id="{own}_variable" name="{sheet.name}" />'
+    for needed in _inputs(table, sheet):
+        yield f'    <informationRequirement id="{own}_needs_{needed}">'
+        yield f'      <requiredInput href="#{table.name}_input_{needed}" />'
         yield "    </informationRequirement>"
     policy, _, aggregation = file.hit.partition("collect ")
     hit = "COLLECT" if aggregation else policy.upper()
     attributes = f' aggregation="{aggregation.upper()}"' if aggregation else ""
-    yield f'    <decisionTable id="{name}_table" hitPolicy="{hit}"{attributes}>'
+    yield f'    <decisionTable id="{own}_table" hitPolicy="{hit}"{attributes}>'
     for number, column in enumerate(file.inputs, 1):
-        yield from _input(f"{name}_i{number}", column)
+        yield from _input(f"{own}_i{number}", column)
     for number, output in enumerate(file.outputs, 1):
-        yield from _output(f"{name}_o{number}", output)
-    for number, row in enumerate(version.rules, 1):
-        yield from _rule(f"{name}_r{number}", row)
+        yield from _output(f"{own}_o{number}", output)
+    for number, row in enumerate(sheet.rules, 1):
+        yield from _rule(f"{own}_r{number}", row)
     yield "    </decisionTable>"
     yield "  </decision>"
-    types = {column.expression: _TYPES[column.type] for column in file.inputs}
-    for needed in _inputs(table, version):
-        known = f' typeRef="{types[needed]}"' if needed in types else ""
-        yield f'  <inputData id="{name}_input_{needed}" name="{needed}">'
-        yield f'    <variable id="{name}_input_{needed}_variable" name="{needed}"{known} />'
+
+
+def _input_data(table: Table, needed: Iterable[str]) -> Iterator[str]:
+    name = table.name
+    types = {column.expression: _TYPES[column.type] for column in table.file.inputs}
+    for item in needed:
+        known = f' typeRef="{types[item]}"' if item in types else ""
+        yield f'  <inputData id="{name}_input_{item}" name="{item}">'
+        yield f'    <variable id="{name}_input_{item}_variable" name="{item}"{known} />'
         yield "  </inputData>"
 
 
-def _said(table: Table, version: Version) -> str:
+def _said(table: Table, sheet: _Sheet) -> str:
     """Say what DMN has no place for, a line each, so that the import finds it again."""
     file = table.file
     lines = [f"source: {file.source}", f"standing: {file.standing}"]
@@ -99,10 +136,12 @@ def _said(table: Table, version: Version) -> str:
         lines.append(f"on: {file.on}")
     if not file.complete:
         lines.append("complete: false")
-    if version.start is not None:
-        lines.append(f"in force from: {version.start}")
-    if version.end is not None:
-        lines.append(f"in force until: {version.end}")
+    if sheet.of is not None:
+        lines.append(f"version of: {sheet.of}")
+    if sheet.start is not None:
+        lines.append(f"in force from: {sheet.start}")
+    if sheet.end is not None:
+        lines.append(f"in force until: {sheet.end}")
     return "\n".join(" ".join(line.split()) for line in lines)
 
 
@@ -158,10 +197,10 @@ def _rule(identity: str, row: RowFile) -> Iterator[str]:
     yield "      </rule>"
 
 
-def _inputs(table: Table, version: Version) -> tuple[str, ...]:
-    """Give the first names of all that the table reads, in their order: its input data."""
+def _inputs(table: Table, sheet: _Sheet) -> tuple[str, ...]:
+    """Give the first names of all that a table reads, in their order: its input data."""
     trees = [_tree(column.expression, cell=False) for column in table.file.inputs]
-    for row in version.rules:
+    for row in sheet.rules:
         trees.extend(_tree(entry, cell=True) for entry in row.when)
         trees.extend(_tree(entry, cell=False) for entry in row.then)
     names = (name.partition(".")[0] for tree in trees for name in _names(tree))
@@ -186,19 +225,25 @@ def _names(node: Syntax | None) -> Iterator[str]:
             yield from _names(arg)
 
 
-def _diagram(table: Table, version: Version) -> Iterator[str]:
-    """Draw the decision above its inputs."""
-    name, needed = table.name, _inputs(table, version)
+def _diagram(table: Table, sheets: Sequence[_Sheet], needed: Sequence[str]) -> Iterator[str]:
+    """Draw the decisions above their inputs."""
+    name = table.name
     middle = max(len(needed) - 1, 0) * _STEP // 2 + 100
+    left = max(middle - (len(sheets) - 1) * _STEP // 2, 100)
     yield "  <dmndi:DMNDI>"
     yield f'    <dmndi:DMNDiagram id="{name}_diagram">'
-    yield from _shape(name, middle - 15, 100, 180, 80)
+    for number, sheet in enumerate(sheets):
+        yield from _shape(sheet.id, left + number * _STEP - 15, 100, 180, 80)
     for number, item in enumerate(needed):
         yield from _shape(f"{name}_input_{item}", number * _STEP + 100 - 15, 300, 155, 45)
-        yield f'      <dmndi:DMNEdge id="{name}_edge{number}" dmnElementRef="{name}_needs_{item}">'
-        yield f'        <di:waypoint x="{number * _STEP + 162}" y="300" />'
-        yield f'        <di:waypoint x="{middle + 75}" y="180" />'
-        yield "      </dmndi:DMNEdge>"
+    for at, sheet in enumerate(sheets):
+        for item in _inputs(table, sheet):
+            from_x = needed.index(item) * _STEP + 162
+            need = f"{sheet.id}_needs_{item}"
+            yield f'      <dmndi:DMNEdge id="{need}_edge" dmnElementRef="{need}">'
+            yield f'        <di:waypoint x="{from_x}" y="300" />'
+            yield f'        <di:waypoint x="{left + at * _STEP + 75}" y="180" />'
+            yield "      </dmndi:DMNEdge>"
     yield "    </dmndi:DMNDiagram>"
     yield "  </dmndi:DMNDI>"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,33 +30,54 @@ _TYPES: Final = {
     "dayTimeDuration": "days",
     "money": "money",
 }
-_SAID: Final = re.compile(r"^(source|standing|on|complete): (.+)$", re.MULTILINE)
+_KEPT: Final = "source|standing|on|complete|version of|in force from|in force until"
+_SAID: Final = re.compile(rf"^({_KEPT}): (.+)$", re.MULTILINE)
 _STANDINGS: Final = {"binding", "house", "analogue", "illustrative"}
 _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_./ ()-]*(?<! )")
 _RESERVED: Final = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 
 def import_dmn(path: Path, decision: str | None = None) -> str:
-    """Read a DMN file and give its table as YAML; `decision` chooses where it holds several."""
+    """Read a DMN file and give its table as YAML; `decision` chooses where it holds several.
+
+    Decisions that an export of ours made of the versions of one table become that table again.
+    """
     model = read_model(path)
     return _Import(model, _chosen(model, decision)).yaml()
 
 
-def _chosen(model: Model, wanted: str | None) -> Decision | Knowledge:
-    """Give the node that holds the table to import."""
+Node = Decision | Knowledge
+
+
+def _chosen(model: Model, wanted: str | None) -> Sequence[Node]:
+    """Give the node that holds the table to import, or the nodes of its versions."""
     found = [node for node in model.nodes.values() if isinstance(_box(node), DmnTable | LeftOut)]
-    tables = [n for n in found if isinstance(n, Decision | Knowledge)]
-    names = ", ".join(f"`{node.name}`" for node in tables)
-    chosen = [node for node in tables if wanted in {None, node.name}]
-    if len(chosen) == 1:
-        return chosen[0]
+    tables: dict[str, list[Node]] = {}
+    for node in found:
+        if isinstance(node, Decision | Knowledge):
+            tables.setdefault(_said(node).get("version of", node.name), []).append(node)
     if not tables:
         raise ComplianceError(
             "the model holds no decision table", Place(model.file, 1), "export one that does"
         )
+    if wanted in tables:
+        return tables[wanted]
+    if wanted is None and len(tables) == 1:
+        return next(iter(tables.values()))
+    version = next((n for nodes in tables.values() for n in nodes if n.name == wanted), None)
+    if version is not None:
+        return [version]
+    names = ", ".join(f"`{name}`" for name in tables)
     several = f"the model holds {len(tables)} decision tables: {names}"
     message = several if wanted is None else f"there is no decision table `{wanted}`; {several}"
-    raise ComplianceError(message, Place(model.file, tables[0].line), "name the one to import")
+    first = next(iter(tables.values()))[0]
+    raise ComplianceError(message, Place(model.file, first.line), "name the one to import")
+
+
+def _said(node: Node) -> dict[str, str]:
+    """Find what an export of ours said in the description."""
+    text = node.description if isinstance(node, Decision) else None
+    return {key: value.strip() for key, value in _SAID.findall(text or "")}
 
 
 def _box(node: Any) -> Any:
@@ -63,70 +85,100 @@ def _box(node: Any) -> Any:
 
 
 class _Import:
-    """Reads one table and collects its faults."""
+    """Reads one table, of one node or of one for each version, and collects its faults."""
 
-    def __init__(self, model: Model, node: Decision | Knowledge) -> None:
-        self.model, self.node = model, node
+    def __init__(self, model: Model, nodes: Sequence[Node]) -> None:
+        self.model, self.nodes = model, nodes
         self.faults: list[Fault] = []
         self.names = model.members | {item.name for item in model.nodes.values()}
-        if isinstance(node, Knowledge):
-            self.names |= {name for name, _ in node.parameters}
+        for node in nodes:
+            if isinstance(node, Knowledge):
+                self.names |= {name for name, _ in node.parameters}
 
     def yaml(self) -> str:
         """Give the table as YAML; raise ComplianceError with every fault."""
-        box = self.node.box
-        if isinstance(box, LeftOut):
-            raise ComplianceError(
-                f"`{self.node.name}` is not read: {box.reason}",
-                Place(self.model.file, self.node.line),
-                "mend the table in the modeller",
-            )
-        assert isinstance(box, DmnTable)  # noqa: S101 - chosen so
-        data = self.table(box)
+        boxes = [self.box(node) for node in self.nodes]
+        data = self.table(boxes)
         if self.faults:
             raise ComplianceError(faults=tuple(self.faults))
         return "\n".join(_mapping(data)) + "\n"
 
+    def box(self, node: Node) -> DmnTable:
+        """Give the table of a node."""
+        box = node.box
+        if isinstance(box, LeftOut):
+            raise ComplianceError(
+                f"`{node.name}` is not read: {box.reason}",
+                Place(self.model.file, node.line),
+                "mend the table in the modeller",
+            )
+        assert isinstance(box, DmnTable)  # noqa: S101 - chosen so
+        return box
+
     def fault(self, message: str, line: int, hint: str | None = None) -> None:
         self.faults.append(Fault(message, Place(self.model.file, line), hint))
 
-    def table(self, box: DmnTable) -> dict[str, Any]:
-        said = self.said()
-        name = _word(self.node.name, "table")
-        title = self.node.label if isinstance(self.node, Decision) else None
-        inputs = _numbered([_word(c.label or c.expression.text, "input") for c in box.inputs])
-        outputs = _numbered([_word(c.name or self.node.name, "output") for c in box.outputs])
+    def table(self, boxes: Sequence[DmnTable]) -> dict[str, Any]:
+        node = self.nodes[0]
+        said = _said(node)
+        title = node.label if isinstance(node, Decision) else None
         file = Path(self.model.file).name
-        data: dict[str, Any] = {"table": name, "title": title or self.node.name}
-        data["hit"] = self.policy(box)
-        if "on" in said:
-            data["on"] = said["on"]
-        data["inputs"] = [
-            {"name": name}
-            | {"expression": self.expression(column.expression.text, column.expression.line)}
-            | self.column(
-                column.expression.type_ref, column.values, column.line, column.expression.text
-            )
-            for name, column in zip(inputs, box.inputs, strict=True)
-        ]
-        single = self.node.type_ref if len(box.outputs) == 1 else None
-        data["outputs"] = [
-            {"name": name}
-            | self.column(column.type_ref or box.type_ref or single, column.values, column.line)
-            for name, column in zip(outputs, box.outputs, strict=True)
-        ]
-        data["source"] = said.get("source", f"imported from {file}, decision {self.node.name}")
+        data: dict[str, Any] = {"table": _word(said.get("version of", node.name), "table")}
+        data["title"] = title or node.name
+        first, *more = map(self.columns, self.nodes, boxes)
+        for other, columns in zip(self.nodes[1:], more, strict=True):
+            if columns != first:
+                message = f"`{other.name}` has other columns, or another hit policy, than the first"
+                self.fault(message, other.line, "let all versions of a table have the same ones")
+        data |= first
+        data["source"] = said.get("source", f"imported from {file}, decision {node.name}")
         standing = said.get("standing", "illustrative")
         data["standing"] = standing if standing in _STANDINGS else "illustrative"
         if said.get("complete") == "false":
             data["complete"] = "false"
-        data["rules"] = list(self.rules(box))
-        return data
+        return data | self.versions(boxes)
 
-    def said(self) -> dict[str, str]:
-        """Find what an export of ours said in the description."""
-        text = self.node.description if isinstance(self.node, Decision) else None
-        return dict(_SAID.findall(text or ""))
+    def columns(self, node: Node, box: DmnTable) -> dict[str, Any]:
+        """Give what all versions of a table have in common."""
+        said = _said(node)
+        inputs = _numbered([_word(c.label or c.expression.text, "input") for c in box.inputs])
+        outputs = _numbered([_word(c.name or node.name, "output") for c in box.outputs])
+        single = node.type_ref if len(box.outputs) == 1 else None
+        return {
+            "hit": self.policy(box),
+            **({"on": said["on"]} if "on" in said else {}),
+            "inputs": [
+                {"name": name}
+                | {"expression": self.expression(column.expression.text, column.expression.line)}
+                | self.column(
+                    column.expression.type_ref, column.values, column.line, column.expression.text
+                )
+                for name, column in zip(inputs, box.inputs, strict=True)
+            ],
+            "outputs": [
+                {"name": name}
+                | self.column(column.type_ref or box.type_ref or single, column.values, column.line)
+                for name, column in zip(outputs, box.outputs, strict=True)
+            ],
+        }
+
+    def versions(self, boxes: Sequence[DmnTable]) -> dict[str, Any]:
+        """Give the rows; by their days, where an export of ours said some."""
+        made = [
+            {**self.days(node), "rules": list(self.rules(box))}
+            for node, box in zip(self.nodes, boxes, strict=True)
+        ]
+        return made[0] if len(made) == 1 == len(made[0]) else {"versions": made}
+
+    def days(self, node: Node) -> dict[str, str]:
+        """Give the days between which a version holds."""
+        said = _said(node)
+        found = {w: said[f"in force {w}"] for w in ("from", "until") if f"in force {w}" in said}
+        for word, day in found.items():
+            if not _is_day(day):
+                message = f"`in force {word}: {day}` names no day"
+                self.fault(message, node.line, "write it as 2026-01-31, in the description")
+        return found
 
     def policy(self, box: DmnTable) -> str:
         policy = box.policy.lower()
@@ -200,6 +252,13 @@ class _Import:
         return [_value(value) or "" for value in literals]
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _value(node: Syntax) -> str | None:
     if node.op == "string":
         return unescape(node.args[0])
@@ -230,7 +289,12 @@ def _numbered(names: Collection[str]) -> list[str]:
 
 def _mapping(data: dict[str, Any]) -> Iterator[str]:
     for key, value in data.items():
-        if isinstance(value, list):
+        if key == "versions":
+            yield f"{key}:"
+            for version in value:
+                first, *rest = _mapping(version)
+                yield from (f"- {first}", *(f"  {line}" for line in rest))
+        elif isinstance(value, list):
             yield f"{key}:"
             yield from (f"- {_flow(item)}" for item in value)
         else:

@@ -87,33 +87,64 @@ def test_any_text_comes_back(
     assert back(export_dmn(Table(file, original.document)), folder) == file
 
 
-def test_of_dated_versions_the_one_in_force_is_written(tmp_path: Path) -> None:
-    dated = YAML.partition("rules:")[0] + (
-        "versions:\n"
-        "- {from: 2025-01-01, rules: [{when: ['-', '-', '-'], then: ['\"open\"', '1']}]}\n"
-        "- {from: 2026-01-01, rules: [{when: ['-', '-', '-'], then: ['\"open\"', '2']}]}\n"
-    )
-    earlier = export_dmn(table(dated), on=date(2025, 12, 31))
-    assert back(earlier, tmp_path).rules[0].then[1] == "1"
-    assert "in force until: 2025-12-31" in earlier
-    assert back(export_dmn(table(dated)), tmp_path).rules[0].then[1] == "2"
+ANY = "{when: ['-', '-', '-'], then: ['\"open\"', '%s']}"
+DATED = YAML.partition("rules:")[0] + (
+    "versions:\n"
+    f"- {{until: 2024-06-30, rules: [{ANY % 0}]}}\n"
+    f"- {{from: 2025-01-01, rules: [{ANY % 1}, {ANY % 11}]}}\n"
+    f"- {{from: 2026-01-01, until: 2027-12-31, rules: [{ANY % 2}]}}\n"
+)
+
+
+def test_a_table_with_dated_versions_comes_back_with_its_days(tmp_path: Path) -> None:
+    written = export_dmn(table(DATED))
+    assert back(written, tmp_path) == table(DATED).file
+    names = [node.name for node in read_model(tmp_path / "t.dmn").nodes.values()]
+    assert names[:3] == [
+        "method_by_value",
+        "method_by_value from 2025-01-01",
+        "method_by_value from 2026-01-01",
+    ]
+    one = import_dmn(tmp_path / "t.dmn", "method_by_value from 2026-01-01")
+    assert "versions:\n- from: '2026-01-01'\n  until: '2027-12-31'\n  rules:\n" in one
+
+
+def test_of_dated_versions_the_one_in_force_on_a_day_is_written(tmp_path: Path) -> None:
+    (version,) = back(export_dmn(table(DATED), on=date(2025, 12, 31)), tmp_path).versions
+    assert (version.from_date, version.until) == (date(2025, 1, 1), date(2025, 12, 31))
+    assert [row.then[1] for row in version.rules] == ["1", "11"]
     with pytest.raises(ComplianceError, match="no version in force on 2024-12-31"):
-        export_dmn(table(dated), on=date(2024, 12, 31))
+        export_dmn(table(DATED), on=date(2024, 12, 31))
 
 
-def test_an_export_draws_every_node_and_every_need() -> None:
-    root = parse_xml(export_dmn(table(YAML)).encode(), "t.dmn")
+def test_versions_that_a_modeller_made_differ_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.dmn"
+    first, second, third = export_dmn(table(DATED)).split("<decision ", 3)[1:]
+    head = export_dmn(table(DATED)).partition("<decision ")[0]
+    second = second.replace('typeRef="boolean"', 'typeRef="string"')
+    third = third.replace("from: 2026-01-01", "from: next year")
+    path.write_text(f"{head}<decision {first}<decision {second}<decision {third}", "utf-8")
+    with pytest.raises(ComplianceError) as caught:
+        import_dmn(path)
+    columns, day = (fault.message for fault in caught.value.faults)
+    assert columns.startswith("`method_by_value from 2025-01-01` has other columns")
+    assert day == "`in force from: next year` names no day"
+
+
+@pytest.mark.parametrize("text", [YAML, DATED], ids=["one", "dated"])
+def test_an_export_draws_every_node_and_every_need(text: str) -> None:
+    root = parse_xml(export_dmn(table(text)).encode(), "t.dmn")
     waiting, drawn, identities = [root], set(), set()
     while waiting:
         element = waiting.pop()
         waiting.extend(element.children)
         drawn.add(element.get("dmnElementRef"))
         identities.add(element.get("id"))
-    names = {
-        f"method_by_value_input_{n}" for n in ("estimated_value", "contract", "mechanism", "limit")
-    }
-    needs = {name.replace("_input_", "_needs_") for name in names}
-    assert drawn - {""} == names | needs | {"method_by_value"}
+    read = {"estimated_value", "contract", "mechanism"} | ({"limit"} if text == YAML else set())
+    decisions = {f"method_by_value_{n}" for n in (1, 2, 3)}
+    decisions = decisions if text == DATED else {"method_by_value"}
+    needs = {f"{decision}_needs_{n}" for decision in decisions for n in read}
+    assert drawn - {""} == {f"method_by_value_input_{n}" for n in read} | needs | decisions
     assert drawn - {""} <= identities
 
 
