@@ -23,7 +23,8 @@ PLACED: Final = frozenset({"first", "last", "previous"})
 OWN_ROW: Final = frozenset({"rank", "share", "previous"})  # functions that read the row itself
 _TAKEN: Final = name("_taken")  # computed once, in the select below
 _LEAD: Final = name("_lead")  # likewise
-_PLAIN: Final = frozenset({"sum", "min", "max"})
+_EXTREMES: Final = frozenset({"min", "max"})
+_PLAIN: Final = _EXTREMES | {"sum"}
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,12 @@ class Aggregate:
         return [f"own_{own}" for own in ("value", "base") if own in self.parts()]
 
     def _amounts(self, value: SetValue) -> dict[str, Part]:
-        parts = self._reductions("value", value.value)
         if value.type.name != "money":
-            return parts
+            return self._reductions("value", value.value)
+        if self.function in _EXTREMES:
+            parts = {"value": Part(self.function, _taken(self._pair(value)))}
+        else:
+            parts = self._reductions("value", value.value)
         currency = value.currency or "CAST(NULL AS STRING)"
         lost = sql.all_of([_TAKEN, f"({value.euro} IS NULL)"])
         return {
@@ -135,6 +139,12 @@ class Aggregate:
             "low": Part("min", _taken(currency)),
             "high": Part("max", _taken(currency)),
         }
+
+    def _pair(self, value: SetValue) -> str:
+        """Give what extremes compare: the amount, then what it is in euro, unknown before all."""
+        fits = known(value.euro)
+        last = f"(NOT {fits})" if self.function == "max" else fits
+        return self.dialect.struct({"v": value.value, "k": last, "b": value.euro})
 
     def _reductions(self, own: str, column: str) -> dict[str, Part]:
         """Give what a function needs of one column of numbers."""
@@ -255,11 +265,14 @@ class Aggregate:
 
     def _money(self, kind: t.Type) -> SetValue:
         """One currency stays; several convert, each row at its own date; no row fits any."""
-        own = self._number()
         every = f"({_count(name('unbased'))} = 0)"
         base = when([(every, self._number("base"))])
         mixed = holds(f"({name('low')} <> {name('high')})")
-        value = either(mixed, base, own)
+        if self.function in _EXTREMES:
+            own = big(f"{name('value')}.v")
+            value, base = either(mixed, base, own), either(mixed, base, f"{name('value')}.b")
+        else:
+            value = either(mixed, base, self._number())
         if kind.name != "money":
             return SetValue(kind, value)
         return SetValue(kind, value, either(mixed, EURO, name("low")), base, loose=True)

@@ -157,23 +157,35 @@ def root(square: Fraction) -> Decimal:
     return Decimal(below + up).scaleb(-QUOTIENT_SCALE, EXACT)
 
 
-def _least(_derivation: Derivation) -> Callable[[Numbers], Any]:
-    return min
-
-
-def _greatest(_derivation: Derivation) -> Callable[[Numbers], Any]:
-    return max
-
-
+_COMPARED: Final[Mapping[str, Callable[[Numbers], Any]]] = {"min": min, "max": max}
 _COMBINE: Final[Mapping[str, Callable[[Derivation], Callable[[Numbers], Any]]]] = {
     "sum": _sum,
-    "min": _least,
-    "max": _greatest,
     "mean": _mean,
     "median": _median,
     "quartile": _quartile,
     "stddev": _stddev,
 }
+
+
+def _extreme(derivation: Derivation, taken: Sequence[Taken]) -> Any:
+    """Give the least or the greatest value: of amounts one row's, with what it is in euro.
+
+    Among equal amounts an unknown euro value stands for all, then the least or greatest of them.
+    Of several currencies it is the least or the greatest in euro, if each has a rate.
+    """
+    values = [row.value for row in taken]
+    sizes = _sizes(values)
+    if not values or sizes is None:
+        return None
+    best = _COMPARED[derivation.function](sizes)
+    if not isinstance(values[0], Money):
+        return best
+    currencies = _currencies(values)
+    if len(currencies) > 1:
+        return Money(best, BASE, best)
+    bases = [value.base_minor for value, size in zip(values, sizes, strict=True) if size == best]
+    base = None if None in bases else _COMPARED[derivation.function](bases)
+    return Money(best, next(iter(currencies), None), base)
 
 
 def _first(_derivation: Derivation, taken: Sequence[Taken]) -> Any:
@@ -241,6 +253,7 @@ _REDUCED: Final[Mapping[str, Callable[[Derivation, Sequence[Taken]], Any]]] = {
     "count": _count,
     "distinct": _distinct,
     **dict.fromkeys(_COMBINE, _combined),
+    **dict.fromkeys(_COMPARED, _extreme),
     "first": _first,
     "last": _last,
     "previous": _last,

@@ -239,6 +239,39 @@ def test_amounts_of_one_currency_need_no_rate() -> None:
     assert values({"rank": "amount", **FIRM}, *pounds) == [2, 1]
 
 
+def test_the_least_and_the_greatest_amount_are_each_one_rows() -> None:
+    # The greatest in pounds is not the greatest in euro: rates of different days.
+    rows = [move(n, Money(m, "GBP", b)) for n, (m, b) in enumerate([(10, 13), (11, 12), (9, 14)])]
+    assert one({"max": "amount"}, rows) == Money(11, "GBP", 12)
+    assert one({"min": "amount"}, rows) == Money(9, "GBP", 14)
+    # Among equal amounts the least or the greatest in euro.
+    same = [move(n, Money(10, "GBP", b)) for n, b in enumerate((12, 11, 13))]
+    assert one({"max": "amount"}, same) == Money(10, "GBP", 13)
+    assert one({"min": "amount"}, same) == Money(10, "GBP", 11)
+    # A rate that is missing counts where it is that row's, or an equal one's, and nowhere else.
+    lost = [*rows, move(3, Money(10, "GBP"))]
+    assert one({"max": "amount"}, lost) == Money(11, "GBP", 12)
+    assert one({"min": "amount"}, lost) == Money(9, "GBP", 14)
+    for tie in (Money(11, "GBP"), Money(9, "GBP")):
+        word = "max" if tie.minor == 11 else "min"
+        assert one({word: "amount"}, [*rows, move(3, tie)]) == tie
+    # Of several currencies it is in euro, and unknown where one has no rate.
+    mixed = [*rows, move(3, eur(13))]
+    assert one({"max": "amount"}, mixed) == eur(14)
+    assert one({"min": "amount"}, mixed) == eur(12)
+    assert one({"max": "amount"}, [*mixed, move(4, Money(1, "GBP"))]) is None
+
+
+@pytest.mark.parametrize("frame", [{"within": "P2D"}, {"through": "booked_on"}])
+def test_the_greatest_amount_of_a_frame_is_one_rows(frame: dict[str, str]) -> None:
+    amounts = [Money(11, "GBP", 12), Money(10, "GBP", 13), Money(10, "GBP", 14)]
+    rows = [move(n, amount, n) for n, amount in enumerate(amounts)]
+    greatest = values({"max": "amount", **FIRM, **frame}, *rows)
+    assert greatest == [Money(11, "GBP", 12)] * 3
+    least = values({"min": "amount", **FIRM, **frame}, *rows)
+    assert least == [Money(11, "GBP", 12), Money(10, "GBP", 13), Money(10, "GBP", 13)]
+
+
 def test_a_concentration_adds_the_squared_shares_of_the_parts() -> None:
     lines = ("A", "A", "B", "C")
     rows = [
