@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from compliance.compiler.loaded import key_columns, target_columns
+from compliance.compiler.loaded import target_columns
 from compliance.compiler.plan import Plan
 from compliance.compiler.relation import TableStep
 from compliance.engine.duck_functions import FUNCTIONS
 from compliance.engine.tables import canonical_tables
+from compliance.engine.versions import overlap_query, refuse_overlap
 from compliance.errors import ComplianceError
 from compliance.model.catalogue import Kind
 
@@ -92,22 +93,4 @@ def _make_targets(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
         f"QUALIFY row_number() OVER (PARTITION BY {parts} ORDER BY _row_hash, _i) = 1"
     )
     if kind.dated:
-        _refuse_overlap(connection, kind)
-
-
-def _refuse_overlap(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
-    """Refuse two versions of one key that are valid on the same day."""
-    same = " AND ".join(f'a."{name}" = b."{name}"' for name in key_columns(kind))
-    found = connection.execute(
-        f'SELECT a._key, greatest(a.valid_from, b.valid_from) FROM "r_{kind.kind}" a '  # noqa: S608
-        f'JOIN "r_{kind.kind}" b ON {same} AND a._i < b._i '
-        "WHERE coalesce(a.valid_from <= b.valid_until, true) "
-        "AND coalesce(b.valid_from <= a.valid_until, true) ORDER BY 1 LIMIT 1"
-    ).fetchone()
-    if found is not None:
-        day = f" on {found[1]}" if found[1] else ""
-        raise ComplianceError(
-            f"{kind.kind} {found[0]} has two versions that are both valid{day}",
-            None,
-            "end the earlier one (valid_until) on the day before the later one begins",
-        )
+        refuse_overlap(kind, connection.execute(overlap_query(kind)).fetchall())

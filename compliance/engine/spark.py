@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import sys
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,16 +28,19 @@ if TYPE_CHECKING:
     from compliance.compiler.plan import Plan
     from compliance.model.catalogue import Kind
 
-_SETTINGS: Mapping[str, str] = {
+_SETTINGS: Final[Mapping[str, str]] = {
     "spark.sql.ansi.enabled": "true",  # an overflow is an error, not a null
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.session.timeZone": "UTC",
-    "spark.sql.shuffle.partitions": "2",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
+    "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
     "spark.sql.parquet.int96RebaseModeInRead": "CORRECTED",
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
 }
+
+
+_LOCAL: Final = {"spark.sql.shuffle.partitions": "2"}  # a cluster has its own
 
 
 @contextmanager
@@ -42,18 +48,24 @@ def connect(
     master: str = "local[2]", settings: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[SparkSession]:
     """Open a session in which an overflow is an error and names stand in double quotes."""
-    _need_java()
-    from pyspark.sql import SparkSession
+    need_spark()
+    local = master.startswith("local")
+    if local:  # the workers are children of this process, with the same packages
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    with warnings.catch_warnings():
+        # It speaks of conversions to pandas, of which there are none here.
+        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
+        from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master(master).appName("compliance")
-    for key, value in {**_SETTINGS, **settings}.items():
-        builder = builder.config(key, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    try:
-        yield session
-    finally:
-        session.stop()
+        builder = SparkSession.builder.master(master).appName("compliance")
+        for key, value in {**_SETTINGS, **(_LOCAL if local else {}), **settings}.items():
+            builder = builder.config(key, value)
+        session = builder.getOrCreate()
+        session.sparkContext.setLogLevel("ERROR")
+        try:
+            yield session
+        finally:
+            session.stop()
 
 
 def load(session: SparkSession, plan: Plan, tables: Mapping[str, pa.Table], folder: Path) -> None:
@@ -84,8 +96,12 @@ def _make_targets(session: SparkSession, kind: Kind) -> None:
     )
 
 
-def _need_java() -> None:
-    """Say in plain words that Spark has nothing to run on."""
+def need_spark() -> None:
+    """Say in plain words what the engine lacks, and the command that brings it."""
+    if importlib.util.find_spec("pyspark") is None:
+        clone = (Path(__file__).parents[2] / "setup").is_file()
+        bring = "make setup-spark" if clone else "pip install 'compliance-engine[spark]'"
+        raise ComplianceError("Spark is not installed", None, bring)
     if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
         raise ComplianceError(
             "Spark needs Java, and this machine has none",

@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -33,11 +34,26 @@ def summarise(
     extents: Extents,
 ) -> dict[str, Any]:
     """Give the object of `summary.json`, with its content hash."""
-    summary: dict[str, Any] = {
+    found = finding_totals(findings, accounts, undecided, extents)
+    summary = summary_of(rulebook, batch, as_of, known_at, accounts, found)
+    summary["content_hash"] = content_hash(summary, findings, batch)
+    return summary
+
+
+def summary_of(
+    rulebook: Rulebook,
+    batch: Batch,
+    as_of: date,
+    known_at: int | None,
+    accounts: Mapping[str, Mapping[str, Any]],
+    found: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Give the object without its content hash; `found` are the totals of the findings."""
+    return {
         "batch": _batch(batch),
         "control_totals": control_totals(batch),
         "rules": accounts,
-        "findings": finding_totals(findings, accounts, undecided, extents),
+        "findings": found,
         "proposals": {},
         "rulebook": {
             "digest": rulebook.digest,
@@ -53,8 +69,6 @@ def summarise(
             "proposals": None,
         },
     }
-    summary["content_hash"] = content_hash(summary, findings, batch)
-    return summary
 
 
 def content_hash(summary: Mapping[str, Any], findings: Iterable[Finding], batch: Batch) -> str:
@@ -63,9 +77,19 @@ def content_hash(summary: Mapping[str, Any], findings: Iterable[Finding], batch:
     The findings enter by the sorted hashes of their lines, so that who may not see some of them
     can still take the whole hash. Which engine drew the proposals is left out: both draw the same.
     """
-    lines = (finding.line.encode("utf-8", "backslashreplace") for finding in findings)
-    hashes = sorted(hashlib.sha256(line).hexdigest() for line in lines)
-    digest = hashlib.sha256("".join(hashes).encode())
+    return hash_of(summary, sorted(line_hash(finding) for finding in findings), batch)
+
+
+def line_hash(finding: Finding) -> str:
+    """Give SHA-256 of a finding's line."""
+    return hashlib.sha256(finding.line.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def hash_of(summary: Mapping[str, Any], hashes: Iterable[str], batch: Batch) -> str:
+    """Give the content hash from the sorted hashes of the findings' lines."""
+    digest = hashlib.sha256()
+    for line in hashes:
+        digest.update(line.encode())
     digest.update(str(summary["rulebook"]["digest"]).encode())
     for item in sorted(batch.files, key=lambda f: f.file):
         digest.update(f"{item.file}\0{item.sha256}\n".encode("utf-8", "backslashreplace"))
@@ -82,6 +106,19 @@ def rulebook_version(rulebook: Rulebook) -> str:
     return ", ".join(f"{name} {item.version}" for name, item in sorted(rulebook.sets.items()))
 
 
+@dataclass(frozen=True)
+class AtIssue:
+    """Money at issue of one record, or of several added up: `unpaid` is what of it is not paid."""
+
+    stage: str
+    basis: str
+    amount: Mapping[str, Any]  # minor, currency, base_minor
+    unpaid: Mapping[str, Any]
+
+
+Counts = Mapping[tuple[str, str, str, str, str], int]  # rule, kind, severity, outcome, standing
+
+
 def finding_totals(
     findings: Sequence[Finding],
     accounts: Mapping[str, Mapping[str, Any]],
@@ -89,41 +126,74 @@ def finding_totals(
     extents: Extents,
 ) -> dict[str, Any]:
     """Give counts and money. The headline holds unwaived fails of live rules, confirmed only."""
-    live = [f for f in findings if accounts[f.rule]["status"] == "live"]
-    fails = [f for f in live if f.outcome == "fail"]
-    headline = [f for f in fails if f.kind != "indicator" and f.standing in CONFIRMED]
-    breaches = [f for f in headline if f.kind == "breach"]
-    by_severity = Counter(f.severity for f in headline)
-    amounts = _amounts(breaches)
+    counts = Counter((f.rule, f.kind, f.severity, f.outcome, f.standing) for f in findings)
+    breaches = [
+        f
+        for f in findings
+        if f.outcome == "fail" and f.kind == "breach" and f.standing in CONFIRMED
+        and accounts[f.rule]["status"] == "live"
+    ]  # fmt: skip
+    return totals(counts, list(_at_issue(breaches, extents)), accounts, undecided)
+
+
+def totals(
+    counts: Counts,
+    at_issue: Sequence[AtIssue],
+    accounts: Mapping[str, Mapping[str, Any]],
+    undecided: Mapping[str, int | None],
+) -> dict[str, Any]:
+    """Give the same from findings that are counted, and money that is chosen, already."""
+    by_rule: Counter[str] = Counter()
+    by_severity: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for (rule, kind, severity, outcome, standing), count in counts.items():
+        by_rule[rule] += count
+        if accounts[rule]["status"] != "live":
+            found["trial"] += count
+        elif outcome != "fail":
+            found["undetermined"] += count
+        else:
+            found["fails"] += count
+            if kind == "indicator":
+                found["indicators"] += count
+            elif standing in CONFIRMED:
+                by_severity[severity] += count
+            else:
+                found["unconfirmed"] += count
     return {
-        "total": len(findings),
+        "total": by_rule.total(),
         "by_severity": {name: by_severity.get(name, 0) for name in reversed(SEVERITIES)},
-        "by_rule": dict(sorted(Counter(f.rule for f in findings).items())),
-        "fails": len(fails),
-        "undetermined": sum(f.outcome == "undetermined" for f in live),
-        "indicators": sum(f.kind == "indicator" for f in fails),
-        "unconfirmed": sum(f.kind != "indicator" and f.standing not in CONFIRMED for f in fails),
-        "trial": len(findings) - len(live),
+        "by_rule": dict(sorted(by_rule.items())),
+        **{name: found[name] for name in ("fails", "undetermined", "indicators", "unconfirmed")},
+        "trial": found["trial"],
         "waived": 0,
-        "amounts": amounts,
+        "amounts": _amounts(at_issue),
         "headline": {
-            "payments_at_issue": _stage_total(breaches, "payment"),
-            "commitments_at_issue": _stage_total(breaches, STAGE),
-            "commitments_not_yet_paid": _unpaid(breaches, extents),
-            "recoverable": _recoverable(breaches),
+            "payments_at_issue": _total(x.amount for x in at_issue if x.stage == "payment"),
+            "commitments_at_issue": _total(x.amount for x in at_issue if x.stage == STAGE),
+            "commitments_not_yet_paid": _total(x.unpaid for x in at_issue if x.stage == STAGE),
+            "recoverable": _total(x.amount for x in at_issue if x.basis == "recoverable"),
             "undetermined_money": dict(undecided),
         },
     }
 
 
-def _amounts(breaches: Sequence[Finding]) -> dict[str, Any]:
+def _amounts(at_issue: Iterable[AtIssue]) -> dict[str, Any]:
     """Give money at issue by stage and basis; each record once, at its highest severity."""
     result: dict[str, dict[str, Total]] = {}
+    for item in at_issue:
+        stage = result.setdefault(item.stage, {})
+        _add(stage.setdefault(item.basis, {"base_minor": 0}), item.amount)
+    return {stage: dict(sorted(bases.items())) for stage, bases in sorted(result.items())}
+
+
+def _at_issue(breaches: Sequence[Finding], extents: Extents) -> Iterable[AtIssue]:
+    """Give the money of each record and stage, and what is not yet paid as `unpaid` defines it."""
     for finding in _largest(breaches):
         amount = finding.amount_at_issue or {}
-        stage = result.setdefault(str(amount["stage"]), {})
-        _add(stage.setdefault(str(amount["basis"]), {"base_minor": 0}), amount)
-    return {stage: dict(sorted(bases.items())) for stage, bases in sorted(result.items())}
+        extent = extents.get((finding.record_kind, finding.record))
+        unpaid = not_yet_paid(amount, extent) if amount["stage"] == STAGE else amount
+        yield AtIssue(str(amount["stage"]), str(amount["basis"]), amount, unpaid)
 
 
 def _largest(breaches: Sequence[Finding]) -> list[Finding]:
@@ -145,29 +215,10 @@ def _weight(finding: Finding) -> tuple[int, int]:
     return SEVERITIES.index(finding.severity), amount.get("base_minor") or amount.get("minor") or 0
 
 
-def _stage_total(breaches: Sequence[Finding], stage: str) -> Total:
+def _total(amounts: Iterable[Mapping[str, Any]]) -> Total:
     total: Total = {"base_minor": 0}
-    for finding in _largest(breaches):
-        if finding.amount_at_issue and finding.amount_at_issue["stage"] == stage:
-            _add(total, finding.amount_at_issue)
-    return total
-
-
-def _unpaid(breaches: Sequence[Finding], extents: Extents) -> Total:
-    """Give what is not yet paid of the commitments at issue, as `engine.unpaid` defines it."""
-    total: Total = {"base_minor": 0}
-    for finding in _largest(breaches):
-        if finding.amount_at_issue and finding.amount_at_issue["stage"] == STAGE:
-            extent = extents.get((finding.record_kind, finding.record))
-            _add(total, not_yet_paid(finding.amount_at_issue, extent))
-    return total
-
-
-def _recoverable(breaches: Sequence[Finding]) -> Total:
-    total: Total = {"base_minor": 0}
-    for finding in _largest(breaches):
-        if finding.amount_at_issue and finding.amount_at_issue["basis"] == "recoverable":
-            _add(total, finding.amount_at_issue)
+    for amount in amounts:
+        _add(total, amount)
     return total
 
 

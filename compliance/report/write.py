@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("pdf", "json", "csv", "xlsx")
 LAST: Final = "summary.json"
+PARTS: Final = ".parquet"
 PDF_SECONDS: Final = 600
 
 
@@ -72,6 +73,12 @@ def publish(files: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
             return _move(new, out, Path(name) / "old")
     except OSError as error:
         raise _unwritable(out, error) from None
+
+
+def publish_made(new: Path, out: Path) -> tuple[Path, ...]:
+    """Move the files of a folder into `out`, all or nothing; a table in parts is moved whole."""
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=new.parent) as old:
+        return _move(new, out, Path(old))
 
 
 def _check_formats(formats: Collection[str]) -> None:
@@ -144,8 +151,10 @@ def _move(new: Path, out: Path, old: Path) -> tuple[Path, ...]:
         )
     names = sorted(_files(new), key=lambda name: (name == Path(LAST), len(name.parts), str(name)))
     done: list[Path] = []
+    made = {name.parts[0] for name in names if name.parts[0].endswith(PARTS)}
+    stale = [Path(part) / inner.name for part in made for inner in _inside(out / part)]
     try:
-        for name in [Path(LAST), *names]:
+        for name in dict.fromkeys([Path(LAST), *names, *stale]):
             if (out / name).exists():
                 _place(out / name, old / name)
         for name in names:
@@ -162,6 +171,11 @@ def _move(new: Path, out: Path, old: Path) -> tuple[Path, ...]:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Give the files of a table in several parts, which are replaced together."""
+    return sorted(folder.glob(f"*{PARTS}")) if folder.is_dir() else []
 
 
 def _place(source: Path, target: Path) -> None:
