@@ -62,7 +62,7 @@ def home(name: str) -> Path:
 
 
 def check(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     *,
     rules: Path | None = None,
     mapping: str | None = None,
@@ -117,7 +117,7 @@ def evaluate(
 
 
 def read(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     rulebook: Rulebook,
     mapping: str | None,
     as_of: date | None,
@@ -131,27 +131,32 @@ def read(
     limit = rulebook.parameters.get("report.max_marking")
     most = limit.values if limit else ()
     today = datetime.now(UTC).date()
-    batch = intake.read_batch(
-        paths,
-        rulebook.catalogue,
-        Path(rulebook.folder),
-        mapping,
-        as_of=as_of,
-        today=today,
-        marks=Marks(marking, next((v.value for v in most if v.holds(today)), None)),
-        **({"placeholders": words.values[0].value} if words else {}),
-    )
+    if intake.is_prepared(paths):
+        batch = intake.read_prepared(Path(paths[0]), mapping, marking).loaded()
+        return batch, as_of or batch.context.extracted_on or today
+    with intake.on_disk(paths, rulebook.catalogue) as files:
+        batch = intake.read_batch(
+            files,
+            rulebook.catalogue,
+            Path(rulebook.folder),
+            mapping,
+            as_of=as_of,
+            today=today,
+            marks=Marks(marking, next((v.value for v in most if v.holds(today)), None)),
+            **({"placeholders": words.values[0].value} if words else {}),
+        )
     return batch, as_of or batch.context.extracted_on or today
 
 
-def originals(paths: Sequence[Path], batch: Batch) -> Mapping[str, Path]:
+def originals(paths: Sequence[Path | str], batch: Batch) -> Mapping[str, Path]:
     """Give the user's own workbooks that were read, by the name that findings call them."""
-    from compliance.intake import find_files
+    from compliance.intake import find_files, is_prepared
 
     read = {item.file for item in batch.files}
+    files = [path for path in paths if isinstance(path, Path)]
     return {
         name: path
-        for name, path in find_files(paths).files
+        for name, path in (find_files(files).files if files and not is_prepared(files) else ())
         if name in read and path.suffix.lower() == ".xlsx"
     }
 

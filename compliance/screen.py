@@ -48,11 +48,14 @@ class Screen:
 
     def result(self, result: Result, written: Sequence[Path]) -> None:
         """Print what a check found, in the order in which a person asks."""
+        self.summary(result.summary, written)
+
+    def summary(self, summary: Mapping[str, Any], written: Sequence[Path]) -> None:
+        """Print the same from a summary alone."""
         if self.quiet:
             return
-        summary = result.summary
         self._rows(summary["control_totals"])
-        self._findings(result)
+        self._findings(summary)
         self._money(summary["findings"]["headline"])
         self._print(_closing(summary))
         if written:
@@ -91,8 +94,8 @@ class Screen:
         if totals["differences"]:
             self._print(f"[red]{len(totals['differences'])} declared totals do not tie.[/red]")
 
-    def _findings(self, result: Result) -> None:
-        totals = result.summary["findings"]
+    def _findings(self, summary: Mapping[str, Any]) -> None:
+        totals = summary["findings"]
         counts = ", ".join(
             f"[{_COLOURS[name]}]{totals['by_severity'][name]:,} {name}[/]"
             for name in reversed(SEVERITIES)
@@ -103,7 +106,7 @@ class Screen:
             f"departures from limits not confirmed, {totals['indicators']:,} reasons to look"
             + (f"; {totals['trial']:,} of rules on trial." if totals["trial"] else ".")
         )
-        shown = _gravest_first(result.summary)
+        shown = _gravest_first(summary)
         for rule, rule_id, count in shown[:12]:
             colour = _COLOURS[rule["severity"]]
             self._print(

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compliance import __version__
+from compliance.cli.clusters import add_engine, add_prepare, check_on_spark
 from compliance.cli.options import (
     EXIT_BAD_INPUT,
     EXIT_INTERNAL,
     Commands,
     Parser,
+    a_batch,
     a_date,
     add_register,
     add_rules_folder,
@@ -70,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_demo(commands)
     _add_template(commands)
+    add_prepare(commands)
     _add_doctor(commands)
     _add_explain_case(commands)
     add_rules(commands)
@@ -83,10 +86,14 @@ def _add_check(commands: Commands) -> None:
         "check",
         help="check a batch and write the findings and the audit report",
         description="Check a batch: files or folders of CSV, TSV, XLSX, JSON, JSON lines or "
-        "Parquet, each plain or gzipped. Exit code: 0 nothing at or above --fail-on, 1 something, "
+        "Parquet, each plain or gzipped; a folder that `prepare` wrote; or the tables of a "
+        "PostgreSQL schema: postgresql://user@host/database?schema=NAME. Exit code: "
+        "0 nothing at or above --fail-on, 1 something, "
         "2 bad input, rule or use, 3 internal failure.",
     )
-    parser.add_argument("batch", nargs="*", type=Path, metavar="BATCH", help="file or folder")
+    parser.add_argument(
+        "batch", nargs="*", type=a_batch, metavar="BATCH", help="file, folder or postgresql://…"
+    )
     add_register(parser, required=False)
     add_retention(parser)
     parser.add_argument(
@@ -109,11 +116,10 @@ def _add_check(commands: Commands) -> None:
     parser.add_argument(
         "--format",
         type=_formats,
-        default=("pdf", "json", "csv"),
         metavar="LIST",
         help="of pdf, json, csv, xlsx (default: pdf,json,csv)",
     )
-    parser.add_argument("--engine", choices=("duckdb",), default="duckdb", help="default: duckdb")
+    add_engine(parser)
     parser.add_argument(
         "--fail-on",
         choices=("info", "minor", "major", "critical"),
@@ -174,6 +180,9 @@ def _formats(text: str) -> tuple[str, ...]:
 
 def _check(options: argparse.Namespace) -> int:
     _refuse_misuse(options)
+    if options.engine == "spark":
+        return check_on_spark(options)
+    options.format = options.format or ("pdf", "json", "csv")
     if options.register is not None:
         return check_recorded(options)
     from compliance import run
@@ -202,6 +211,8 @@ def _refuse_misuse(options: argparse.Namespace) -> None:
             None,
             "compliance check FILE, or --all --register FILE; see compliance check --help",
         )
+    if options.master is not None and options.engine != "spark":
+        raise ComplianceError("--master is for Spark", None, "add --engine spark")
     if options.all and options.register is None:
         raise ComplianceError("--all needs a register", None, "add --register FILE")
     if options.retain_until is not None and (options.all or options.register is None):

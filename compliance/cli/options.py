@@ -33,6 +33,11 @@ def a_date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date: write 2026-01-31") from None
 
 
+def a_batch(text: str) -> Path | str:
+    """Read what a batch is: a path, or the address of a database as it stands."""
+    return text if text.startswith(("postgresql://", "postgres://")) else Path(text)
+
+
 def add_rules_folder(parser: Parser) -> None:
     """Add the option that names the rules folder."""
     parser.add_argument(

@@ -47,9 +47,9 @@ class Prepared:
         return replace(self.batch, tables=tables)
 
 
-def is_prepared(paths: Sequence[Path]) -> bool:
+def is_prepared(paths: Sequence[Path | str]) -> bool:
     """Say whether a batch is one folder that `prepare` wrote."""
-    return len(paths) == 1 and (paths[0] / ACCOUNT).is_file()
+    return len(paths) == 1 and isinstance(paths[0], Path) and (paths[0] / ACCOUNT).is_file()
 
 
 def write_prepared(batch: Batch, out: Path) -> None:
@@ -75,9 +75,18 @@ def write_prepared(batch: Batch, out: Path) -> None:
         ) from None
 
 
-def read_prepared(folder: Path) -> Prepared:
-    """Open a folder that `prepare` wrote; its tables stay where they are."""
+def read_prepared(folder: Path, mapping: str | None = None, marking: str | None = None) -> Prepared:
+    """Open a folder that `prepare` wrote; its tables stay where they are.
+
+    How it was read and marked is settled: a mapping or marking that is asked now is refused.
+    """
     place = Place(str(folder / ACCOUNT))
+    for word, asked in (("--mapping", mapping), ("--marking", marking)):
+        if asked is not None:
+            raise ComplianceError(
+                f"{word} is for a batch that is read now, and this one was prepared", place,
+                f"give {word} to `compliance prepare`",
+            )  # fmt: skip
     try:
         told = json.loads((folder / ACCOUNT).read_text("utf-8"))
         if told["form"] != FORM:

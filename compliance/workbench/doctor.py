@@ -111,6 +111,23 @@ def examine(folder: Path) -> Iterator[Check]:
     yield disk(folder)
     yield write_rights(folder)
     yield memory()
+    yield spark()
+
+
+def spark() -> Check:
+    """Look for Spark and Java: Spark alone is nothing wrong to be without, for a second engine."""
+    java = shutil.which("java") or os.environ.get("JAVA_HOME")
+    bring = "make setup-spark, or: pip install 'compliance-engine[spark]' and Java 17 or 21"
+    try:
+        found = version("pyspark")
+    except PackageNotFoundError:
+        beside = "Java is there" if java else "nor is Java"
+        detail = f"not installed, {beside}; only --engine spark needs it: {bring}"
+        return Check("Spark", ok=True, detail=detail)
+    if java is None:
+        mend = f"{APT} openjdk-17-jre-headless"
+        return Check("Spark", ok=False, detail=f"{found}, but Java is missing", mend=mend)
+    return Check("Spark", ok=True, detail=f"{found}, with Java at {java}")
 
 
 def python_version(found: tuple[int, ...]) -> Check:

@@ -3,6 +3,7 @@
 import io
 import re
 import tomllib
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,26 @@ def test_a_compiler_is_missed_only_while_durable_rules_is_not_built(
     monkeypatch.setenv("PATH", "")
     assert doctor.compiler(built=True).ok
     assert not doctor.compiler(built=False).ok
+
+
+def test_spark_is_missed_only_where_it_is_installed_without_java(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setattr(doctor, "version", lambda _: "4.3.0")
+    check = doctor.spark()
+    assert not check.ok
+    assert "Java is missing" in str(check)
+
+    def none(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "version", none)
+    check = doctor.spark()
+    assert check.ok
+    assert "nor is Java" in check.detail
+    assert "make setup-spark" in check.detail
 
 
 def test_a_folder_that_is_not_yet_there_is_judged_by_the_one_above(tmp_path: Path) -> None:
