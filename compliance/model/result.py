@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from compliance.model.batch import Reject
 from compliance.model.books import NO_BOOKS, Books
 from compliance.model.finding import Finding
+from compliance.model.history import NOTHING_BEFORE, Followed
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class RuleCard:
     remedy: str
     on: str
     version: int
+    translated: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → text
 
 
 @dataclass(frozen=True)
@@ -101,3 +103,5 @@ class Result:
     parameters: tuple[Mapping[str, Any], ...]  # id, title, value, unit, from, source, standing
     stamp: Stamp | None = None
     books: Books = NO_BOOKS
+    followed: Followed = NOTHING_BEFORE
+    messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → finding

@@ -164,6 +164,11 @@ def missing_numbers(totals: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [item for item in totals["differences"] if "number" in item]
 
 
+def number_gaps(totals: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the gaps between the first and last numbers that the sender named."""
+    return [item for item in totals["differences"] if "missing" in item]
+
+
 def _tie_out(item: Mapping[str, Any], differences: Sequence[Mapping[str, Any]]) -> TieOut:
     gap = next((d for d in differences if all(d.get(k) == v for k, v in item.items())), item)
     named = [item["kind"], item.get("field"), item.get("code"), item.get("line")]

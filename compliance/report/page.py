@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,11 +19,24 @@ from compliance.report.facts import (
     groups_of,
     may_print,
     missing_numbers,
+    number_gaps,
     severity_table,
     tie_outs,
 )
-from compliance.report.figures import Figure, Hash, counted, mark, marked, traced, traced_fields
+from compliance.report.figures import Figure, Hash, mark, marked, traced, traced_fields
 from compliance.report.glyphs import printable
+from compliance.report.language import ENGLISH, Language, language
+from compliance.report.parts import (
+    TITLES,
+    ages,
+    answers_of,
+    exceptional_of,
+    money_rows,
+    section_numbers,
+    signatures,
+    status_of,
+)
+from compliance.report.told import Told, case_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,10 +74,21 @@ class Limits:
     register: int = 1000  # findings in the annex
     rejects: int = 100
     exceptions: int = 25  # records by one exception
+    oldest: int = 10  # open commitments and advances
     parameters: int = 500
     lines: int = 500
     cases: int = 100
     text: int = 400  # characters of one text
+    explanation: int = 220
+
+
+@dataclass(frozen=True)
+class Form:
+    """Which form of the report is wanted: its language, whole or on one page, for paper or not."""
+
+    language: str = ENGLISH
+    brief: bool = False
+    style: str | None = None  # CSS to hold inside, for a page that stands alone
 
 
 def html_of(
@@ -71,11 +97,17 @@ def html_of(
     findings: Sequence[Finding],
     attachments: Sequence[tuple[str, str, int, str]],
     limits: Limits | None = None,
+    form: Form | None = None,
 ) -> str:
     """Give the whole report as HTML; `attachments` are (name, content, bytes, sha256)."""
-    context = _context(_traced(result), batch, findings, limits or Limits())
-    template = _environment().get_template("report.html.j2")
-    return template.render(**context, attachments=attachments)
+    form = form or Form()
+    say = language(form.language)
+    context = _context(_traced(result), batch, findings, limits or Limits(), say)
+    template = _environment(say).get_template("report.html.j2")
+    return template.render(
+        **context, attachments=attachments, brief=form.brief, style=form.style,
+        screen=form.style is not None,
+    )  # fmt: skip
 
 
 def _traced(result: Result) -> Result:
@@ -99,7 +131,7 @@ def marking_of(result: Result) -> str:
     return result.summary["batch"].get("marking") or UNMARKED
 
 
-def _environment() -> Environment:
+def _environment(say: Language) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -119,25 +151,16 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        n=marked(words.count), amount=marked(words.amount, BASE), money=marked(words.money, BASE),
-        sums=_sums, day=words.day,
-        period=words.period, cut=words.cut, file=words.file, cells=words.cells, chunks=_chunks,
+        n=marked(say.count), amount=marked(say.amount, BASE), money=marked(say.money, BASE),
+        sums=say.sums, day=say.day, period=say.period, cut=say.cut, part=say.part,
+        file=words.file, cells=say.cells, chunks=_chunks, moneys=money_rows,
     )  # fmt: skip
-    environment.globals.update(plural=counted(words.plural, words.count))
+    environment.globals.update(_=say.text, _n=say.texts, term=say.text)
     return environment
 
 
-def _sums(by_currency: Mapping[str, int | None]) -> str:
-    """Write sums by currency as `words.sums` does, each marked."""
-    from markupsafe import Markup
-
-    write = marked(words.money)
-    parts = [write(by_currency[c], c) for c in sorted(by_currency) if c != "base_minor"]
-    return Markup("; ").join(parts) or words.NOTHING
-
-
 def _context(
-    result: Result, batch: Batch, findings: Sequence[Finding], limits: Limits
+    result: Result, batch: Batch, findings: Sequence[Finding], limits: Limits, say: Language
 ) -> dict[str, Any]:
     summary = result.summary
     groups = groups_of(result, findings, limits.rows)
@@ -146,20 +169,35 @@ def _context(
     rules = summary["rules"]
     not_run = sum("not_run" in entry for entry in rules.values())
     decisions = _decisions(groups)
+    register = _register(printed, groups, limits)
+    numbers = section_numbers(annex=bool(register))
+    books = result.books
+    told = Told(result, say, limits.text)
     return {
         "summary": summary,
         "stamp": result.stamp,
         "batch": summary["batch"],
         "totals": summary["control_totals"],
         "counts": summary["findings"],
-        "rules_run": {k: v for k, v in sorted(summary["rules"].items()) if "not_run" not in v},
-        "rules_not_run": {k: v for k, v in sorted(summary["rules"].items()) if "not_run" in v},
+        "rules_run": {k: v for k, v in sorted(rules.items()) if "not_run" not in v},
+        "rules_not_run": {k: v for k, v in sorted(rules.items()) if "not_run" in v},
         "files": batch.files,
         "money_files": [n for n, a in summary["control_totals"]["files"].items() if a["money"]],
         "tie_outs": tie_outs(summary["control_totals"]),
         "missing_numbers": missing_numbers(summary["control_totals"]),
+        "number_gaps": number_gaps(summary["control_totals"]),
         "result": result,
+        "books": books,
+        "followed": result.followed,
+        "status": status_of(result),
+        "signatures": signatures(result),
+        "answers_of": partial(answers_of, result.followed),
         "exceptions": exceptions_of(result),
+        "exceptional": exceptional_of(books),
+        "fails": Counter((f.record_kind, f.record) for f in printed if f.outcome == "fail"),
+        "commitment_ages": ages(books.commitments),
+        "advance_ages": ages(books.advances),
+        "credited": [line for line in result.lines[: limits.lines] if line.initial is not None],
         "groups": groups,
         "decisions": decisions,
         "decision_count": Figure(len(decisions), "/derived/decisions"),
@@ -171,21 +209,32 @@ def _context(
         "confirmed": dict(table)["total"]["confirmed"],
         "critical": summary["findings"]["by_severity"]["critical"],
         "headlines": HEADLINES,
-        "severity_chart": _severity_chart(table),
-        "line_chart": charts.bullets(result.lines[:CHART_LINES]) if result.lines else None,
+        "severity_chart": _severity_chart(table, say),
+        "line_chart": charts.bullets(result.lines[:CHART_LINES], say) if result.lines else None,
+        "digit_chart": charts.digit_columns(books.digits, say)
+        if books.digits and books.digits.meant else None,
         "printed": printed,
         "withheld": len(findings) - len(printed),
-        "register": _register(printed, groups, limits),
-        "rule_titles": {card.id: card.title for card in result.rules},
+        "register": register,
+        "section_numbers": numbers,
+        "section_titles": TITLES,
+        "no": numbers.__getitem__,
+        "language": say,
+        "translated": say.code != ENGLISH,
+        "in_english": told.in_english,
+        "rule_text": told.rule_text,
+        "rule_title": told.rule_title,
+        "message": told.message,
+        "case_headline": partial(case_headline, say),
         "reference": reference_of(result),
         "marking": marking_of(result),
         "limits": limits,
         "chart_lines": CHART_LINES,
         "lines_file": LINES,
         "case_counts": case_counts(summary["proposals"]),
-        "case_rows": case_rows(summary["proposals"]),
+        "case_rows": [(case, entry) for case, _, entry in case_rows(summary["proposals"])],
         "undrawn": sum((charts.credit_of(line) or 0) <= 0 for line in result.lines),
-    }
+    }  # fmt: skip
 
 
 def _decisions(groups: Mapping[str, Sequence[Group]]) -> list[Group]:
@@ -198,10 +247,11 @@ def _decisions(groups: Mapping[str, Sequence[Group]]) -> list[Group]:
     ]
 
 
-def _severity_chart(table: Sequence[tuple[str, Mapping[str, int]]]) -> Any:
+def _severity_chart(table: Sequence[tuple[str, Mapping[str, int]]], say: Language) -> Any:
     numbers = {severity: row["confirmed"] for severity, row in table}
     return charts.severity_bar(
-        [(severity, numbers[severity], SEVERITY_COLOURS[severity]) for severity in WORST_FIRST]
+        [(severity, numbers[severity], SEVERITY_COLOURS[severity]) for severity in WORST_FIRST],
+        say,
     )
 
 

@@ -45,14 +45,19 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{count(number)}{SPACE}{one if number == 1 else many or one + 's'}"
 
 
+def as_date(text: str | date | None) -> date | None:
+    """Give the date that a text is, None where it is none."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
 def day(text: str | date | None) -> str:
     """Write a date as `2 October 2026`; other text stays as it is."""
-    if text is None:
-        return NOTHING
-    try:
-        value = date.fromisoformat(str(text))
-    except ValueError:
-        return str(text)
+    value = as_date(text)
+    if value is None:
+        return NOTHING if text is None else str(text)
     return f"{value.day}{SPACE}{_MONTHS[value.month - 1]}{SPACE}{value.year}"
 
 

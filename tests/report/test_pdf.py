@@ -59,6 +59,7 @@ def test_money_by_stage_and_basis_is_that_of_the_summary(checked, pages):
 
 def test_control_totals_and_rule_counts_are_those_of_the_summary(checked, pages):
     text = "\n".join(pages)
+    flat = " ".join(text.split())
     totals = checked[0].summary["control_totals"]
     for field, by_currency in totals["money"].items():
         for currency, cell in by_currency.items():
@@ -69,7 +70,9 @@ def test_control_totals_and_rule_counts_are_those_of_the_summary(checked, pages)
         if "not_run" not in entry:
             figures = " ".join(count(entry[key]) for key in keys)
             tested = amount(entry["money_tested"]["base_minor"])
-            assert f"{entry['standing']} {figures} {tested}" in text, rule
+            trial = ", on trial" if entry["status"] == "trial" else ""
+            said = f"{entry['standing']} {entry['severity']} {entry['kind']}{trial}"
+            assert f"{said} {figures} {tested}" in flat, rule
 
 
 def test_every_page_is_marked_top_and_bottom_and_numbered(pages):
