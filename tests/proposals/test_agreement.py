@@ -32,7 +32,10 @@ needs_library = pytest.mark.skipif(sys.version_info >= (3, 13), reason="the libr
 def condition(dice: random.Random, conclusions: list[str], depth: int = 3) -> str:
     if depth and dice.random() < 0.6:
         left, right = (condition(dice, conclusions, depth - 1) for _ in range(2))
-        form = dice.choice(["({0} and {1})", "({0} or {1})", "not({0})", "not({0} or {1})"])
+        form = dice.choice(
+            ["({0} and {1})", "({0} or {1})", "not({0})", "not({0} or {1})",
+             "(if {0} then {1} else waived > 0)"]
+        )  # fmt: skip
         return form.format(left, right)
     op = dice.choice(["=", "!=", "<", "<=", ">", ">="])
     one, other = dice.choice(COUNTS), dice.choice(COUNTS)
@@ -47,6 +50,9 @@ def condition(dice: random.Random, conclusions: list[str], depth: int = 3) -> st
             f'source {dice.choice(["=", "!="])} "nsip"',
             'source in ["civil_budget", "national_cash"]',
             f"source {dice.choice(['=', '!='])} null",
+            "is defined(source)",
+            f"{one} between 1 and {dice.randrange(4)}",
+            f"{one} in ({dice.randrange(4)}, [2..3])",
             'next_act = "payment"',
             f"at_issue_payment {op} proposal.recovery_floor",
             *conclusions,
@@ -76,7 +82,7 @@ def rules(dice: random.Random) -> list[str]:
 
 def case(dice: random.Random, number: int) -> CaseFact:
     values: dict[str, Any] = {name: dice.randrange(4) for name in COUNTS}
-    cents = dice.choice([None, 0, 9_999, 10_000, 10_001])
+    cents = dice.choice([None, 0, 9_999, 10_000, 10_001, 10**15])
     values["at_issue_payment"] = None if cents is None else Money(cents, "EUR", cents)
     values["undetermined_share"] = dice.choice([Decimal(0), Decimal("0.25"), Decimal("0.5")])
     values["source"] = dice.choice(SOURCES)
