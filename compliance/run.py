@@ -327,6 +327,7 @@ def file_shapes() -> Mapping[str, type[BaseModel]]:
     from compliance.intake.batch_file import BatchFile
     from compliance.intake.mapping import MappingFile
     from compliance.lang.files import RuleFile, SetFile
+    from compliance.lang.lifecycle import LifecycleFile
     from compliance.lang.parameters import ParametersFile
     from compliance.lang.profiles import Profile
     from compliance.lang.proposal import ProposalFile
@@ -342,6 +343,7 @@ def file_shapes() -> Mapping[str, type[BaseModel]]:
         "profile": Profile,
         "table": TableFile,
         "proposal": ProposalFile,
+        "lifecycle": LifecycleFile,
         "mapping": MappingFile,
         "batch": BatchFile,
     }

@@ -16,10 +16,11 @@ from compliance.compiler.value import EURO, SetValue, power
 from compliance.compiler.whole import PLACES, divided
 from compliance.lang import types as t
 from compliance.lang.benford import BENFORD
-from compliance.lang.rule import Derivation
+from compliance.lang.rule import ARROW, STEPS, Derivation
 
 ORDERED: Final = frozenset({"median", "quartile"})
 PLACED: Final = frozenset({"first", "last", "previous"})
+_IN_ORDER: Final = PLACED | {"trace"}
 OWN_ROW: Final = frozenset({"rank", "share", "previous"})  # functions that read the row itself
 _TAKEN: Final = name("_taken")  # computed once, in the select below
 _LEAD: Final = name("_lead")  # likewise
@@ -31,7 +32,7 @@ _PLAIN: Final = _EXTREMES | {"sum"}
 class Part:
     """One reduction over rows: how, and over which column."""
 
-    how: str  # sum, min, max, distinct, ordered, first, last
+    how: str  # sum, min, max, distinct, ordered, first, last, traced
     column: str
 
 
@@ -82,6 +83,10 @@ class Aggregate:
             return {**parts, "rows": Part("sum", _one(_TAKEN))}
         if self.function in PLACED:
             return {**parts, "value": self._placed(value)}
+        if self.function == "trace":
+            step = f"concat({value.value}, ' ', CAST({self.inputs.day} AS STRING))"
+            rows = Part("sum", _one(_TAKEN))
+            return {**parts, "rows": rows, "value": Part("traced", _taken(step))}
         if self.function == "distinct":
             return {**parts, "value": Part("distinct", _taken(_identity(value)))}
         if self.function == "first_digit":
@@ -98,7 +103,7 @@ class Aggregate:
 
     def beside(self) -> dict[str, str]:
         """Give what a reduction needs beside its column: places in an order, parties."""
-        if self.function in PLACED:
+        if self.function in _IN_ORDER:
             return {"_place": _taken(str(self.inputs.place))}
         among = self.inputs.among
         return {} if among is None else dict(zip(self.parties(), among.texts(), strict=True))
@@ -190,17 +195,18 @@ class Aggregate:
 
     def reduced(self, part: str, how: str, over: str = "") -> str:
         """Reduce one column of parts over a group or a frame."""
-        column = name(part)
+        column, place = name(part), name("_place")
         if how == "sum":
             return self.dialect.total(column) + over
         if how == "distinct":
             return self.dialect.distinct(column, over)
         if how == "ordered":
             return self.dialect.ordered(column)
-        if how == "first":
-            return self.dialect.at_least(column, name("_place"), over)
-        if how == "last":
-            return self.dialect.at_most(column, name("_place"), over)
+        if how == "traced":
+            return self.dialect.traced(column, place, STEPS, ARROW)
+        if how in {"first", "last"}:
+            at = self.dialect.at_least if how == "first" else self.dialect.at_most
+            return at(column, place, over)
         return f"{how}({column}){over}"
 
     # finishing ------------------------------------------------------------------------------
@@ -220,6 +226,8 @@ class Aggregate:
             return SetValue(kind, _whole(name("value")))
         if function in PLACED:
             return self._from_place(kind)
+        if function == "trace":
+            return SetValue(kind, _cut(name("value"), name("rows")))
         if function == "first_digit":
             return SetValue(kind, self._benford())
         if function == "rank":
@@ -294,6 +302,12 @@ class Aggregate:
 def _part_of(part: str, whole: str, total: str) -> str:
     """Give a part of a whole in `PLACES` decimals; null where the total is not above zero."""
     return when([(f"({total} > 0)", divided(f"({big(part)} * {power(PLACES)})", whole))])
+
+
+def _cut(steps: str, rows: str) -> str:
+    """Say how many steps of a long trace are left out."""
+    more = f"concat({steps}, '{ARROW}… and ', CAST({rows} - {STEPS} AS STRING), ' more')"
+    return either(f"({rows} > {STEPS})", more, steps)
 
 
 def _identity(value: SetValue) -> str:

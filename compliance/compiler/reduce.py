@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from compliance.compiler.exact import EXACT, whole
 from compliance.lang.benford import BENFORD
-from compliance.lang.rule import Derivation
+from compliance.lang.rule import ARROW, STEPS, Derivation
 from compliance.lang.types import QUOTIENT_SCALE
 from compliance.model.money import BASE, Money
 
@@ -196,6 +196,13 @@ def _last(_derivation: Derivation, taken: Sequence[Taken]) -> Any:
     return max(taken, key=lambda row: row.place).value if taken else None
 
 
+def _trace(_derivation: Derivation, taken: Sequence[Taken]) -> str | None:
+    ordered = sorted(taken, key=lambda row: row.place)
+    steps = [f"{row.value} {row.place[0].isoformat()}" for row in ordered[:STEPS]]
+    steps += [f"… and {len(taken) - STEPS} more"] if len(taken) > STEPS else []
+    return ARROW.join(steps) or None
+
+
 def _rank(_derivation: Derivation, taken: Sequence[Taken]) -> Decimal | None:
     sizes, own = _sizes([row.value for row in taken]), _own(taken)
     if sizes is None or own is None:
@@ -257,6 +264,7 @@ _REDUCED: Final[Mapping[str, Callable[[Derivation, Sequence[Taken]], Any]]] = {
     "first": _first,
     "last": _last,
     "previous": _last,
+    "trace": _trace,
     "rank": _rank,
     "share": _share,
     "hhi": _hhi,

@@ -92,6 +92,15 @@ class Dialect:
             return f"slice(array_sort(collect_list({column})), 1, {most})"
         return f"list({column} ORDER BY {column})[1:{most}]"
 
+    def traced(self, column: str, place: str, most: int, between: str) -> str:
+        """Join the first known texts of a group in the order of their places; null for none."""
+        if self.name == "spark":
+            pairs = f"CASE WHEN {column} IS NOT NULL THEN struct({place} AS p, {column} AS v) END"
+            first = f"slice(array_sort(collect_list({pairs})), 1, {most})"
+            return f"nullif(array_join(transform({first}, x -> x.v), '{between}'), '')"
+        listed = f"list({column} ORDER BY {place}) FILTER (WHERE {column} IS NOT NULL)"
+        return f"array_to_string(list_slice({listed}, 1, {most}), '{between}')"
+
     def matches(self, text: str, pattern: str) -> str:
         """Say whether a pattern is found in a text."""
         if self.name == "spark":

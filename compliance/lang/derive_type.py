@@ -25,11 +25,12 @@ _FIT: Final[Mapping[str, frozenset[str]]] = {
     "sum": _MEASURED | {"days"},
     **dict.fromkeys(("min", "max", "rank"), t.ORDERED),
     **dict.fromkeys(("first", "last", "previous"), _KNOWN),
+    "trace": t.TEXTUAL,
     **dict.fromkeys(("mean", "median", "quartile", "stddev"), _MEASURED),
     **dict.fromkeys(("share", "hhi", "first_digit"), _MEASURED),
 }
 _OWN_KIND: Final = frozenset({"rank", "share", "previous"})
-_ORDERED: Final = frozenset({"first", "last", "previous"})
+_ORDERED: Final = frozenset({"first", "last", "previous", "trace"})
 _TIMED: Final = frozenset({"sum", "count", "distinct", "min", "max", "mean", "first", "last"})
 _ROUNDED: Final = frozenset({"mean", "median", "quartile", "stddev"})
 _RATIOS: Final = frozenset({"share", "hhi", "first_digit"})
@@ -274,6 +275,8 @@ def _fit_hint(fit: frozenset[str]) -> str:
 def _result(function: str, value: Node | None) -> t.Type:
     if function in {"count", "distinct", "rank"} or value is None:
         return t.NUMBER
+    if function == "trace":
+        return t.TEXT
     if function in _RATIOS:
         return t.NUMBER.scaled(t.QUOTIENT_SCALE)
     return value.type.scaled(t.QUOTIENT_SCALE) if function in _ROUNDED else value.type

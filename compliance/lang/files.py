@@ -13,7 +13,7 @@ from compliance.model.yaml_file import Day, Frozen
 Severity = Literal["info", "minor", "major", "critical"]
 AGGREGATES = (
     "sum", "count", "distinct", "min", "max", "mean", "median", "quartile", "stddev", "rank",
-    "first", "last", "previous", "share", "hhi", "first_digit",
+    "first", "last", "previous", "trace", "share", "hhi", "first_digit",
 )  # fmt: skip
 OWN_SETTINGS = {"at": "quartile", "among": "hhi", "digits": "first_digit"}  # setting → aggregate
 
@@ -144,6 +144,8 @@ class DeriveFile(Frozen):
     """The value of the latest row."""
     previous: str | None = None
     """The value of the row directly before this record in its group."""
+    trace: str | None = None
+    """The values of the rows in their order, each with its day, as one text."""
     share: str | None = None
     """This record's value as a part of the sum of its group."""
     hhi: str | None = None
@@ -322,6 +324,8 @@ class RuleFile(Frozen):
     def status_words(self) -> str:
         """Give the status in words, with the profiles in which it is another one."""
         others = [f"{status} in {name}" for name, status in sorted(self.status_in.items())]
+        if others and self.status == "retired":
+            return f"{', '.join(others)} only"
         return ", ".join([self.status, *others])
 
     def of_profile(self, profile: str) -> RuleFile:

@@ -19,6 +19,13 @@ _PRINTED: Final = ("title", "message", "remedy")
 _ACCUSING: Final = re.compile(rf"\b(?:de)?(?:{'|'.join(ACCUSING)})", re.IGNORECASE)
 
 
+def misnamed(document: Document, file: RuleFile) -> Iterator[Fault]:
+    """Check that a rule has the name of its file."""
+    if Path(document.file).stem != file.id:
+        message = f"the id {file.id} does not match the file name"
+        yield Fault(message, document.place(["id"]), f"name the file {file.id}.yaml")
+
+
 def policy_faults(
     document: Document, file: RuleFile, set_file: SetFile, lost: AbstractSet[str] = frozenset()
 ) -> Iterator[Fault]:
@@ -26,9 +33,6 @@ def policy_faults(
 
     Of what could not be read, `lost`, nothing is asked.
     """
-    if Path(document.file).stem != file.id:
-        message = f"the id {file.id} does not match the file name"
-        yield Fault(message, document.place(["id"]), f"name the file {file.id}.yaml")
     if "history" not in lost:
         yield from _approval(document, file)
     yield from _standing(document, file, set_file)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from compliance.lang.files import RuleFile
 from compliance.lang.table import Table
 from compliance.lang.tree import DerivedRef, Node, ParameterRef, TableRef
 from compliance.lang.types import Type
 from compliance.model.catalogue import Kind
+
+STEPS: Final = 40  # of a trace; those after them are counted
+ARROW: Final = " → "  # between its steps
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Derivation:
     within: tuple[int, ...]  # numbers of days; several where a parameter gives them
     within_parameter: str | None
     type: Type
-    order: str | None = None  # the date field by which first, last and previous order the rows
+    order: str | None = None  # the date field by which first, last, previous, trace order
     among: Node | None = None  # hhi: whose parts of the total
     at: tuple[int, int] | None = None  # quartile: (numerator, denominator) of the part below it
     digits: int = 1  # first_digit: how many leading digits

@@ -13,9 +13,10 @@ from compliance.lang.build import build_rule
 from compliance.lang.check import Scope
 from compliance.lang.derive import SetFacts, set_facts
 from compliance.lang.files import RULE_STAND_IN, RuleFile, SetFile
+from compliance.lang.lifecycle import LifecycleFile, MadeRule, read_lifecycles
 from compliance.lang.notes import Notes
 from compliance.lang.parameters import Parameter, read_parameters
-from compliance.lang.policy import policy_faults
+from compliance.lang.policy import misnamed, policy_faults
 from compliance.lang.profiles import Profile, read_profiles
 from compliance.lang.proposal import Known, ProposalBook, read_proposals
 from compliance.lang.rule import Rule
@@ -26,7 +27,16 @@ from compliance.model.reading import Reading, own_faults, read_file
 from compliance.model.yaml_file import Document, did_you_mean
 
 NOT_SETS = frozenset(
-    {"catalogue", "parameters", "tables", "proposals", "mappings", "profiles", "schemas"}
+    {
+        "catalogue",
+        "lifecycles",
+        "mappings",
+        "parameters",
+        "profiles",
+        "proposals",
+        "schemas",
+        "tables",
+    }
 )
 
 
@@ -60,6 +70,7 @@ class Rulebook:
     _sources: tuple[_Source, ...]
     tables: Mapping[str, Table] = field(default_factory=dict)
     proposals: ProposalBook = field(default_factory=ProposalBook)
+    lifecycles: Mapping[str, LifecycleFile] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
         """Give one rule, or fail with the ids that exist."""
@@ -140,8 +151,12 @@ def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
     faults += wrong
     tables, wrong = read_tables(folder / "tables")
     faults += wrong
-    sources, sets, wrong = _read_sets(folder, catalogue)
+    sources, sets, set_documents, wrong = _read_sets(folder, catalogue)
     faults += wrong
+    lifecycles, made, wrong = read_lifecycles(folder / "lifecycles", catalogue, parameters)
+    faults += wrong
+    own, wrong = _of_lifecycles(made, sets, set_documents)
+    sources, faults = (*sources, *own), [*faults, *wrong]
     faults += _table_faults(tables, catalogue, parameters)
     faults += _profile_faults(sources, profiles)
     rules, wrong = _build(sources, catalogue, parameters, tables)
@@ -157,7 +172,7 @@ def load_rulebook(folder: Path, features: Path | None = None) -> Rulebook:
     approved = all(r.file.history[-1].approved_by for r in rules.values())
     return Rulebook(
         str(folder), catalogue, parameters, profiles, sets, rules, rulebook_digest(folder),
-        approved, (), sources, tables, proposals,
+        approved, (), sources, tables, proposals, lifecycles,
     )  # fmt: skip
 
 
@@ -203,25 +218,44 @@ def _profile_faults(sources: tuple[_Source, ...], profiles: Mapping[str, Profile
 
 def _read_sets(
     folder: Path, catalogue: Catalogue
-) -> tuple[tuple[_Source, ...], dict[str, SetFile], list[Fault]]:
+) -> tuple[tuple[_Source, ...], dict[str, SetFile], dict[str, Document], list[Fault]]:
     sources: list[_Source] = []
     sets: dict[str, SetFile] = {}
+    documents: dict[str, Document] = {}
     faults: list[Fault] = []
     for inner in sorted(p for p in folder.iterdir() if p.is_dir() and p.name not in NOT_SETS):
         own, wrong = _read_set(inner, catalogue)
         known = own.value or _nameless(inner.name)
         adopted = known.adopted_by or ("unknown" if own.faults else None)
         sets[inner.name] = known.model_copy(update={"adopted_by": adopted})
+        documents[inner.name] = own.document
         faults += wrong
         for path in sorted(inner.glob("*.yaml")):
             if path.name != "set.yaml":
                 rule = read_file(path, RuleFile, {"id": path.stem, **RULE_STAND_IN})
                 faults += rule.faults
                 if rule.value is not None:
+                    faults += misnamed(rule.document, rule.value)
                     lost = rule.lost if rule.faults else frozenset()
                     parts = (rule.document, rule.value, sets[inner.name], own.document)
                     sources.append(_Source(*parts, lost))
-    return tuple(sources), sets, faults
+    return tuple(sources), sets, documents, faults
+
+
+def _of_lifecycles(
+    made: Sequence[MadeRule], sets: Mapping[str, SetFile], documents: Mapping[str, Document]
+) -> tuple[tuple[_Source, ...], list[Fault]]:
+    """Give the rules that lifecycles stand for, each in the set that its file names."""
+    sources = [
+        _Source(item.document, item.file, sets[item.set], documents[item.set])
+        for item in made
+        if item.set in sets
+    ]
+    lost = {item.set: item.place for item in made if item.set not in sets}
+    return tuple(sources), [
+        Fault(f"there is no set {name}", place, did_you_mean(name, sets))
+        for name, place in lost.items()
+    ]
 
 
 def _read_set(inner: Path, catalogue: Catalogue) -> tuple[Reading[SetFile], list[Fault]]:

@@ -10,6 +10,7 @@ from compliance.model.batch import Batch
 from compliance.model.case import ACTS
 
 _ENDS: Final = {"contract": "ends_on", "pilot": "ends_on", "funding_line": "pay_until"}
+_STEPS: Final = {"awarded": "award", "signed": "signature", "paid": "payment"}  # of events
 _KEYS: Final = {"contract": "contract_id", "pilot": "pilot_id", "funding_line": "line_id"}
 
 
@@ -25,6 +26,11 @@ def last_acts(batch: Batch) -> dict[str, str]:
     for row in _rows(batch, "procurement", "procurement_id", "awarded_on"):
         if row["awarded_on"] is not None:
             done("procurement", row["procurement_id"], "award")
+    for row in _distinct(batch, "event", "kind", "procurement", "contract"):
+        act = _STEPS.get(str(row["kind"]))
+        if act is not None:
+            done("procurement", row["procurement"], act)
+            done("contract", row["contract"], act)
     procedure: dict[str, str | None] = {}
     for row in _rows(batch, "contract", "contract_id", "procurement", "signed_on"):
         procedure[str(row["contract_id"])] = row["procurement"]

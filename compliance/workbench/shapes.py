@@ -14,6 +14,7 @@ Shapes = Mapping[str, type[BaseModel]]  # kind of file → how it is written
 
 _FOLDERS: Final = {
     "catalogue": "kind",
+    "lifecycles": "lifecycle",
     "mappings": "mapping",
     "parameters": "parameters",
     "profiles": "profile",

@@ -48,10 +48,10 @@ _MATCHES = {  # (on, of) → pairs of (theirs, ours) with some equal values
     ("line", "line"): [("above", "line_id")],
 }  # fmt: skip
 _OF_ANY = ("sum", "sum", "count", "distinct", "min", "max", "mean", "median", "quartile", "stddev",
-           "first", "last", "hhi", "first_digit")  # fmt: skip
+           "first", "last", "trace", "hhi", "first_digit")  # fmt: skip
 _OF_OWN = ("rank", "share", "previous", "sum", "count")
 _UNTIMED = frozenset(
-    {"median", "quartile", "stddev", "rank", "share", "hhi", "first_digit", "previous"}
+    {"median", "quartile", "stddev", "rank", "share", "hhi", "first_digit", "previous", "trace"}
 )
 _QUOTIENTS = frozenset({"mean", "median", "quartile", "share"})
 _QUOTIENT = Name("", Type("number", scale=6), 18)
@@ -307,7 +307,7 @@ def _settings(random: Random, function: str, of: str, name: str) -> dict[str, An
         return {"among": random.choice(_FEW[of])}
     if function == "first_digit":
         return {"digits": random.choice(("1", "2"))}
-    return {name: random.choice(_DATES[of])} if function == "previous" else {}
+    return {name: random.choice(_DATES[of])} if function in {"previous", "trace"} else {}
 
 
 def _value(  # noqa: PLR0911 - by function
@@ -316,6 +316,8 @@ def _value(  # noqa: PLR0911 - by function
     number = Name("", Type("number"), 5)
     if function in {"stddev", "hhi"}:  # squares of amounts have many digits
         return _squared(random, function, writer)
+    if function == "trace":
+        return writer.write("text", 0), Name("", Type("text"))
     if function == "rank":
         return writer.write(random.choice(("number", "money", "date")), 0), number
     if function == "first_digit":

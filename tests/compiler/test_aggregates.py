@@ -176,6 +176,25 @@ def test_previous_is_the_counted_row_directly_before() -> None:
     assert values({"previous": "amount", **FIRM}, *other) == [None, None, eur(1)]
 
 
+def test_a_trace_tells_the_rows_in_order_with_their_days() -> None:
+    rows = [move(n, eur(n), days, kind=kind) for n, (days, kind) in enumerate(
+        [(3, "paid"), (1, "signed"), (None, "lost"), (1, "billed"), (0, None)])]  # fmt: skip
+    told = "signed 2026-02-01 → billed 2026-02-01 → paid 2026-02-03"
+    assert values({"trace": "kind", **FIRM}, *rows) == [told] * 5
+    assert values({"trace": "kind", "where": "amount < this.amount", **FIRM}, *rows) == [
+        None, "paid 2026-02-03", "signed 2026-02-01 → paid 2026-02-03",
+        "signed 2026-02-01 → paid 2026-02-03", told,
+    ]  # fmt: skip
+
+
+def test_a_long_trace_says_how_many_steps_it_leaves_out() -> None:
+    rows = [move(n, eur(n), n, kind=f"k{n}") for n in range(42)]
+    told = one({"trace": "kind"}, rows)
+    assert told.startswith("k0 2026-01-31 → k1 2026-02-01 → ")
+    assert told.endswith(" → k39 2026-03-11 → … and 2 more")
+    assert one({"trace": "kind"}, rows[:40]).endswith(" → k39 2026-03-11")
+
+
 def test_previous_is_unsure_where_a_row_before_it_had_to_be_skipped() -> None:
     rows = [move(0, eur(1), 0), move(1, None, 1), move(2, eur(3), 2), move(3, eur(4), 3)]
     outcomes = [outcome for _, outcome in facts({"previous": "amount", **FIRM}, *rows)]

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from compliance.lang.rulebook import Rulebook
 
 ROOT = Path(__file__).parents[2]
-RULES = sorted(
-    path for path in (ROOT / "rules").glob("*/*-*.yaml") if re.fullmatch(r"[A-Z]+-\d+", path.stem)
-)
 FEATURES = sorted((ROOT / "features").glob("*/*.feature"))
 PROPOSALS = [path for path in FEATURES if path.parent.name == "proposals"]
 JUDGING = [path for path in FEATURES if path.parent.name != "proposals"]
@@ -33,8 +30,9 @@ SHOWN = {
 HOLDS = rf"{SHOWN['fail']}|it holds"
 
 
-def test_every_rule_has_a_feature_of_its_name() -> None:
-    rules = {(path.parent.name, path.stem) for path in RULES}
+def test_every_rule_has_a_feature_of_its_name(rulebook: Rulebook) -> None:
+    rules = {(rule.set, rule.id) for rule in rulebook.rules.values()}
+    rules |= {("proposals", rule.id) for rule in rulebook.proposals.rules}
     features = {(path.parent.name, path.stem) for path in FEATURES}
     assert rules == features
 
@@ -58,11 +56,10 @@ def test_a_feature_shows_every_outcome_and_the_boundary(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FEATURES, ids=lambda path: path.stem)
-def test_a_feature_bears_the_title_of_its_rule(path: Path) -> None:
-    rule = (ROOT / "rules" / path.parent.name / f"{path.stem}.yaml").read_text(encoding="utf-8")
-    title = re.search(r"^title: (.+)$", rule, re.MULTILINE)
-    assert title is not None
-    assert _parsed(path).name == f"{path.stem} {title[1]}"
+def test_a_feature_bears_the_title_of_its_rule(path: Path, rulebook: Rulebook) -> None:
+    proposals = {rule.id: rule.file.title for rule in rulebook.proposals.rules}
+    title = proposals.get(path.stem) or rulebook.rule(path.stem).file.title
+    assert _parsed(path).name == f"{path.stem} {title}"
 
 
 @pytest.mark.parametrize("path", FEATURES, ids=lambda path: path.stem)
