@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-spark demo test test-all test-long mutants lint format pages lock
+.PHONY: help setup setup-spark demo test test-all test-long mutants lint format pages lock bench
 
 BIN := .venv/bin
 JOBS ?= 2
@@ -31,6 +31,10 @@ test-long: setup-spark ## full property and fault counts, before an issue is clo
 	$(PYTEST) -m long --hypothesis-profile=searching | tee docs/evidence/test-long.txt
 	$(MAKE) mutants
 
+bench: setup ## the benchmarks beside their peers, at small sizes, as one table (SIZE=large: for hours)
+	@./setup bench
+	$(BIN)/python benchmarks/all.py $(or $(SIZE),small)
+
 mutants: setup ## change one operator at a time and see whether the tests notice (COUNT=, SEED=, MINUTES=, ALL=1)
 	$(BIN)/python -m tests.mutants --jobs $(JOBS) $(if $(ALL),--all) $(COUNT:%=--count %) $(SEED:%=--seed %) \
 		$(MINUTES:%=--minutes %)
@@ -52,6 +56,7 @@ pages: setup ## write the generated pages anew, and what the tutorials' commands
 lock: ## resolve the locks anew (needs uv)
 	uv pip compile requirements-build.in -o requirements-build.lock $(LOCK)
 	uv pip compile pyproject.toml --group dev -o requirements.lock $(LOCK)
+	uv pip compile --group bench -o requirements-bench.lock $(LOCK)
 	uv pip compile requirements-spark.in -c requirements.lock -o requirements-spark.lock $(LOCK)
 
 # Universal: one lock for every Python and system. No index and no host is written into it.
