@@ -100,7 +100,7 @@ class Ours:
         connection.close()
         self.told = {
             "counts": {own: [account[word] for word in FOUR] for own, account in accounts.items()},
-            "fails": digest(fails), "failing": sum(map(len, fails.values())),
+            "keys": fails, "fails": digest(fails), "failing": sum(map(len, fails.values())),
         }  # fmt: skip
 
     def _read(self, kind: str, path: Path) -> list[str]:

@@ -19,7 +19,7 @@ from datetime import date
 from typing import Any
 
 OPS = {"=": operator.eq, "!=": operator.ne, "<=": operator.le}
-SLOW = 20_000  # rows that are enough where a peer takes one message at a time
+SLOW = 8_000  # rows that are enough where a peer takes one message at a time
 
 
 def value(rule: dict[str, Any]) -> Any:
