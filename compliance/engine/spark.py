@@ -32,6 +32,8 @@ _SETTINGS: Final[Mapping[str, str]] = {
     "spark.sql.ansi.enabled": "true",  # an overflow is an error, not a null
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.session.timeZone": "UTC",
+    # What is known of a column is deduced for each of its names anew: without end for many rules.
+    "spark.sql.constraintPropagation.enabled": "false",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
