@@ -30,9 +30,9 @@ _STAND_IN: Final[Mapping[str, Any]] = {
     "title": "", "set": "", "history": (), "checks": (), "steps": (),
     "authority": {"document": "", "standing": "illustrative"},
 }  # fmt: skip
-_FORMS: Final = ("follows", "needs", "apart", "at_least", "at_most")
-_BESIDE: Final = {"needs": ("step",), "at_least": ("start", "end"), "at_most": ("start", "end")}
-_WRITTEN: Final = {"start": "from", "end": "to"}
+FORMS: Final = ("follows", "needs", "apart", "at_least", "at_most")
+_TIMES: Final = ("at_least", "at_most")
+OWN_KEYS: Final = {"step": ("needs",), "from": _TIMES, "to": _TIMES}  # key → the forms it serves
 
 
 class CheckFile(Frozen):
@@ -80,22 +80,26 @@ class CheckFile(Frozen):
     @property
     def form(self) -> str:
         """Name what is checked."""
-        return next(name for name in _FORMS if getattr(self, name))
+        return next(name for name in FORMS if getattr(self, name))
+
+    @property
+    def own(self) -> Mapping[str, str | None]:
+        """Give the steps that stand beside a form, by their keys."""
+        return {"step": self.step, "from": self.start, "to": self.end}
 
     @model_validator(mode="after")
     def _one_form(self) -> CheckFile:
-        given = [name for name in _FORMS if getattr(self, name)]
+        given = [name for name in FORMS if getattr(self, name)]
         if len(given) != 1:
-            raise ValueError(f"a check has exactly one of {', '.join(_FORMS)}")
-        beside = _BESIDE.get(given[0], ())
-        for name in ("step", "start", "end"):
-            word = _WRITTEN.get(name, name)
-            if name in beside and getattr(self, name) is None:
-                raise ValueError(f"`{given[0]}` needs `{word}: …`")
-            if name not in beside and getattr(self, name) is not None:
-                raise ValueError(f"`{word}` does not belong to `{given[0]}`")
-        if given == ["apart"] and len(set(self.apart)) < 2:
-            raise ValueError("`apart` names two steps or more")
+            raise ValueError(f"a check has exactly one of {', '.join(FORMS)}")
+        for key, value in self.own.items():
+            served = given[0] in OWN_KEYS[key]
+            if served and value is None:
+                raise ValueError(f"`{given[0]}` needs `{key}: …`")
+            if not served and value is not None:
+                raise ValueError(f"`{key}` does not belong to `{given[0]}`")
+        if given == ["apart"] and not 1 < len(self.apart) == len(set(self.apart)):
+            raise ValueError("`apart` names two steps or more, each once")
         return self
 
     def steps(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -105,9 +109,7 @@ class CheckFile(Frozen):
             yield from ((("follows", step, n), one) for n, one in enumerate(before))
         yield from ((("needs", n), one) for n, one in enumerate(self.needs))
         yield from ((("apart", n), one) for n, one in enumerate(self.apart))
-        for name in ("step", "start", "end"):
-            if (one := getattr(self, name)) is not None:
-                yield (_WRITTEN.get(name, name),), one
+        yield from (((key,), one) for key, one in self.own.items() if one is not None)
 
 
 class LifecycleFile(Frozen):
@@ -235,7 +237,7 @@ def _faults(
         if item.apart and file.person is None:
             message = "`apart` asks who took a step, and the file does not say by which field"
             yield Fault(message, document.place([*place, "apart"]), "add `person: …`")
-        for word in ("at_least", "at_most"):
+        for word in _TIMES:
             if (limit := getattr(item, word)) is not None:
                 yield from _limit_faults(limit, document, (*place, word), parameters)
         yield from _never_reached(item, document, (*place, "follows"))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic.json_schema import GenerateJsonSchema
 
 from compliance.lang.files import AGGREGATES, OWN_SETTINGS, DeriveFile
+from compliance.lang.lifecycle import FORMS, OWN_KEYS, CheckFile
 from compliance.lang.proposal import ProposalFile
 from compliance.lang.table import TableFile
 from compliance.model.catalogue import Field
@@ -188,6 +189,12 @@ def _rows(key: str) -> Json:
     return {"required": [key], "properties": {key: {"minItems": 1}}}
 
 
+def _filled(key: str) -> Json:
+    """Give the schema of a map in which a key holds a text, or something in a list or a map."""
+    filled = {"minLength": 1, "minItems": 1, "minProperties": 1, "not": {"type": "null"}}
+    return {"required": [key], "properties": {key: filled}}
+
+
 def _words(key: str) -> Json:
     """Give the schema of a map in which a key holds at least one word of its own."""
     given = {"type": "object", "minProperties": 1}
@@ -227,6 +234,18 @@ _CONDITIONS: Final[Mapping[Any, Json]] = {
     ProposalFile: {
         "anyOf": [_given("propose"), _given("concludes")],
         "allOf": [_only_where("propose", "hold", "act"), _only_where("propose", "refer", "to")],
+    },
+    CheckFile: {
+        "oneOf": [_filled(form) for form in FORMS],
+        "allOf": [
+            {
+                "if": {"anyOf": [_filled(form) for form in forms]},
+                "then": _given(key),
+                "else": {"not": _given(key)},
+            }
+            for key, forms in OWN_KEYS.items()
+        ]
+        + [{"properties": {"apart": {"uniqueItems": True, "not": {"minItems": 1, "maxItems": 1}}}}],
     },
     TableFile: {"oneOf": [_rows("rules"), _rows("versions")]},
     Field: {
