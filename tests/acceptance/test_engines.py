@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from tests.compiler.engines import SMALL
 from .conftest import vendors
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -106,12 +110,31 @@ def test_spark_gives_the_findings_of_duckdb_on_every_batch(name: str, tmp_path: 
     same_on_both(FIXTURES / name, tmp_path)
 
 
-def same_on_both(batch: Path, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_spark_gives_the_findings_of_duckdb_on_drawn_lines(tmp_path: Path) -> None:
+    same_on_both(drawn(1_000, tmp_path / "lines"), tmp_path)
+
+
+@pytest.mark.long
+def test_spark_gives_the_findings_of_duckdb_on_a_million_lines(tmp_path: Path) -> None:
+    large = {"spark.driver.memory": "8g"}
+    same_on_both(drawn(1_000_000, tmp_path / "lines"), tmp_path, large)
+
+
+def drawn(count: int, folder: Path) -> Path:
+    """Write lines as the benchmarks draw them."""
+    subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / "lines.py", str(count), folder], check=True
+    )
+    return folder
+
+
+def same_on_both(batch: Path, tmp_path: Path, settings: Mapping[str, str] = SMALL) -> None:
     """Hold the findings, line for line, and the whole summary of one engine to the other's."""
     pytest.importorskip("pyspark", reason="Spark is not installed: ./setup spark")
     checked = run.check([batch])
     out = tmp_path / "out"
-    done = clustered.check([batch], out=out, master="local[2]", settings=SMALL)
+    done = clustered.check([batch], out=out, master="local[2]", settings=settings)
     parts = sorted((out / clustered.FINDINGS).iterdir())
     lines = [line_of(row) for part in parts for row in pq.read_table(part).to_pylist()]
     assert lines == [finding.line for finding in checked.result.findings]
