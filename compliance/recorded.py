@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from compliance import run
 from compliance.errors import ComplianceError
 from compliance.lang.rulebook import Rulebook, load_rulebook
-from compliance.model.result import Stamp
+from compliance.model.result import Stamp, waived_in
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -100,7 +100,7 @@ def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = No
             return found
         result = run.evaluate(
             rulebook, read.batch, read.day, progress=progress, earlier=read.earlier,
-            known_at=read.basis.known_at,
+            known_at=read.basis.known_at, waivers=read.basis.granted,
         )  # fmt: skip
         root = register.run_root(read.basis, read.batch, result.findings)
         result = replace(result, stamp=Stamp(read.basis.batch_id, read.basis.known_at, root))
@@ -144,9 +144,11 @@ def _read(
         )
         day = day or datetime.now(UTC).date()
         number = None if imported is None else imported.batch_id
-        basis = register.Basis(number, rulebook.digest, day.isoformat(), at, head)
+        waivers = register.granted(session, number, at)
+        basis = register.Basis(number, rulebook.digest, day.isoformat(), at, head, waivers)
         judged, earlier = _beside(session, rulebook, number, at, batch)
-        return _Read(judged, earlier, basis, day, imported is not None and imported.new)
+        new = imported is not None and imported.new
+        return _Read(judged, earlier, basis, day, new)
 
 
 def _beside(
@@ -177,7 +179,9 @@ def _again(store: Register, read: _Read, out: Path, fail_on: str) -> Recorded | 
             return None
         files = register.outputs_of(session, found.run_id)
         summary = register.summary_of(session, found.run_id)
-        code = run.reached(register.findings_of(session, found.run_id), summary["rules"], fail_on)
+        waived = waived_in(summary)
+        still = [f for f in register.findings_of(session, found.run_id) if f.finding not in waived]
+        code = run.reached(still, summary["rules"], fail_on)
         number, root = found.run_id, found.root
     written = report.publish(files, out)
     return Recorded(number, read.basis, root, code, summary, written, None, read.new)
@@ -224,10 +228,11 @@ def reproduce(url: str, number: int) -> list[str]:
             batch, earlier = _beside(session, rulebook, stored.batch_id, stored.known_at)
             kept = register.outputs_of(session, number)
             day, at, root = date.fromisoformat(stored.as_of), stored.known_at, stored.root
+            waivers = register.waivers_of(session, stored.waivers)
             basis = register.Basis(
-                stored.batch_id, stored.rulebook, stored.as_of, at, stored.head, stored.waivers
+                stored.batch_id, stored.rulebook, stored.as_of, at, stored.head, waivers
             )
-        result = run.evaluate(rulebook, batch, day, earlier=earlier, known_at=at)
+        result = run.evaluate(rulebook, batch, day, earlier=earlier, known_at=at, waivers=waivers)
         differs = [] if register.run_root(basis, batch, result.findings) == root else ["root"]
         made = folder / "made"
         for written in report.write(result, batch, made, {"json"}):
@@ -251,6 +256,38 @@ def verify(url: str, anchor: str | None) -> Verdict:
 
     with opened(url) as store:
         return register.verify(store, anchor)
+
+
+def export(url: str, path: Path) -> int:
+    """Write the audit trail into a file, all or nothing; give the number of its lines."""
+    from compliance.register import export as trail
+
+    try:
+        with (
+            opened(url) as store,
+            store.reading() as session,
+            tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", newline="\n", dir=path.absolute().parent,
+                prefix=f".{path.name}-", delete=False,
+            ) as file,
+        ):  # fmt: skip
+            made = Path(file.name)
+            try:
+                count = 0
+                for line in trail.lines(session):
+                    file.write(line + "\n")
+                    count += 1
+                file.flush()
+                made.replace(path)
+            finally:
+                made.unlink(missing_ok=True)
+            return count
+    except OSError as error:
+        raise ComplianceError(
+            f"cannot write {path}: {error.strerror or error}",
+            None,
+            "choose another file with --out",
+        ) from None
 
 
 def run_lines(url: str) -> list[str]:

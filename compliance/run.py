@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from compliance.model.batch import Batch, Earlier, FileAccount
     from compliance.model.result import Result
+    from compliance.model.waiver import Granted
     from compliance.workbench.case_story import CaseStory
     from compliance.workbench.features import Outcome, Scenario
     from compliance.workbench.scenario import Case, FileFacts, Verdict
@@ -92,17 +93,19 @@ def evaluate(
     progress: Progress | None = None,
     earlier: Earlier | None = None,
     known_at: int | None = None,
+    waivers: Sequence[Granted] = (),
 ) -> Result:
     """Check a batch, and propose what follows for each of its cases."""
     from compliance import engine, proposals
 
     result = engine.evaluate(
-        rulebook, batch, as_of, progress=progress, earlier=earlier, known_at=known_at
-    )
+        rulebook, batch, as_of, progress=progress, earlier=earlier, known_at=known_at,
+        waivers=waivers,
+    )  # fmt: skip
     own = rulebook.of_profile(batch.context.profile)
     if not own.proposals.rules:
         return result
-    facts = proposals.case_facts(own, batch, result, as_of, proposals.History())
+    facts = proposals.case_facts(own, batch, result, as_of, proposals.History(result.waived))
     durable = proposals.engine_here()
     summary: dict[str, Any] = {
         **result.summary,
@@ -163,11 +166,12 @@ def originals(paths: Sequence[Path | str], batch: Batch) -> Mapping[str, Path]:
 
 def exit_code(result: Result, fail_on: str = "critical") -> int:
     """Give 1 where an unwaived fail of a live breach or quality rule reaches `fail_on`, else 0."""
-    return reached(result.findings, result.summary["rules"], fail_on)
+    still = [finding for finding in result.findings if finding.finding not in result.waived]
+    return reached(still, result.summary["rules"], fail_on)
 
 
 def reached(findings: Iterable[Judged], rules: Mapping[str, Any], fail_on: str) -> int:
-    """Give the exit code of findings; `rules` is what the summary says of each rule."""
+    """Give the exit code of findings not waived; `rules` is what the summary says of each rule."""
     floor = SEVERITIES.index(fail_on)
     found = any(
         f.outcome == "fail"

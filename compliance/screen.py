@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,7 +105,8 @@ class Screen:
         self._print(
             f"Beside them: {totals['undetermined']:,} undetermined, {totals['unconfirmed']:,} "
             f"departures from limits not confirmed, {totals['indicators']:,} reasons to look"
-            + (f"; {totals['trial']:,} of rules on trial." if totals["trial"] else ".")
+            + (f"; {totals['trial']:,} of rules on trial" if totals["trial"] else "")
+            + (f"; {totals['waived']:,} waived." if totals["waived"] else ".")
         )
         shown = _gravest_first(summary)
         for rule, rule_id, count in shown[:12]:
@@ -158,12 +160,14 @@ def _closing(summary: Mapping[str, Any]) -> str:
 
 
 def _gravest_first(summary: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], str, int]]:
-    """Give the rules with findings that are no trial, each with its id and count."""
-    rules = summary["rules"]
+    """Give the rules with findings that are no trial and not waived, each with id and count."""
+    rules, counts = summary["rules"], Counter(summary["findings"]["by_rule"])
+    for waiver in summary["findings"].get("waivers", ()):
+        counts[waiver["rule"]] -= len(waiver["findings"])
     found = [
         (rules[name], name, count)
-        for name, count in summary["findings"]["by_rule"].items()
-        if rules[name]["status"] == "live"
+        for name, count in counts.items()
+        if rules[name]["status"] == "live" and count
     ]
     return sorted(
         found, key=lambda item: (-SEVERITIES.index(item[0]["severity"]), -item[2], item[1])

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compliance import run
 from compliance.errors import ComplianceError
 from compliance.lang.rulebook import load_rulebook
 from compliance.model.money import format_money, parse_money
 from compliance.recorded import opened
+
+if TYPE_CHECKING:
+    from compliance.model.batch import Batch
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,36 @@ def request(url: str, actor: str, asked: Asked, rules: Path | None) -> int:
         return waivers.request(store, actor, wanted)
 
 
-def approve(url: str, actor: str, number: int) -> str:
-    """Approve a waiver; give the role by which it was done."""
-    from compliance.register import waivers
+def approve(url: str, actor: str, number: int, rules: Path | None = None) -> str:
+    """Approve a waiver; give the role by which it was done.
+
+    Refused to whoever acted on the record of the finding that it is of. A waiver of the records
+    that meet a condition is held against each of them when a check applies it.
+    """
+    from compliance import register
+    from compliance.register import answers, waivers
 
     with opened(url) as store:
+        with store.reading() as session:
+            asked = waivers.asked_for(session, number)
+            found = None if asked.finding is None else answers.seen(session, asked.finding)
+            batch = None if found is None else register.get_run(session, found.run_id).batch_id
+            held = None if batch is None else register.read_batch(session, batch)
+        if found is not None and held is not None:
+            _refuse_own_act(actor, found.record_kind, found.record, held, rules)
         return waivers.approve(store, actor, number)
+
+
+def _refuse_own_act(actor: str, kind: str, record: str, batch: Batch, rules: Path | None) -> None:
+    from compliance import engine
+
+    known = load_rulebook(rules or run.home("rules")).catalogue.kinds.get(kind)
+    if known is not None and actor in engine.people_on(batch.tables, known, {record})[record]:
+        raise ComplianceError(
+            f"{actor} acted on {kind} {record}",
+            None,
+            "another person with the right to it approves the waiver",
+        )
 
 
 def listed(url: str) -> list[str]:

@@ -15,7 +15,7 @@ def add_waivers(commands: Commands) -> None:
         "request",
         help="ask for a waiver of a finding, or of records of a rule",
         description="Ask for a waiver; another person with the role that the rule names approves "
-        "it. Checks do not apply waivers yet: a finding stays as it is.",
+        "it. It covers acts dated from its approval on, within its days and its cap.",
     )
     parser.add_argument("--finding", metavar="FINGERPRINT", help="the one finding that it is of")
     parser.add_argument("--rule", metavar="ID", help="the rule, with --where")
@@ -36,6 +36,7 @@ def add_waivers(commands: Commands) -> None:
 
     parser = inner.add_parser("approve", help="approve a waiver that another person asked for")
     parser.add_argument("number", type=int, metavar="WAIVER")
+    add_rules_folder(parser)
     add_register(parser)
     parser.set_defaults(run=_approve)
 
@@ -59,7 +60,7 @@ def _request(options: argparse.Namespace) -> int:
 def _approve(options: argparse.Namespace) -> int:
     from compliance import waiving
 
-    role = waiving.approve(options.register, actor_of(options), options.number)
+    role = waiving.approve(options.register, actor_of(options), options.number, options.rules)
     print(f"waiver {options.number} is approved by the role {role}")
     return 0
 

@@ -2,6 +2,7 @@
 
 from compliance.engine.evaluate import evaluate, examine
 from compliance.engine.known import with_known
+from compliance.engine.reach import people_on
 from compliance.engine.summary import content_hash
 
-__all__ = ["content_hash", "evaluate", "examine", "with_known"]
+__all__ = ["content_hash", "evaluate", "examine", "people_on", "with_known"]

@@ -18,6 +18,7 @@ def with_earlier(batch: Batch, earlier: Earlier) -> tuple[Batch, dict[str, int]]
     tables, supplied, own = dict(batch.tables), dict(batch.supplied), {}
     for kind, table in earlier.tables.items():
         rows = table.drop_columns([n for n in table.column_names if n in _PLACE])
+        rows = rows.append_column(BEFORE, pa.array([True] * rows.num_rows, pa.bool_()))
         mine = tables.get(kind)
         own[kind] = 0 if mine is None else mine.num_rows
         tables[kind] = (
@@ -27,4 +28,5 @@ def with_earlier(batch: Batch, earlier: Earlier) -> tuple[Batch, dict[str, int]]
     return replace(batch, tables=tables, supplied=supplied), own
 
 
+BEFORE = "_before"  # true in the rows of earlier batches
 _PLACE = frozenset({"_file", "_sheet", "_row", "_layout"})

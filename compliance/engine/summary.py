@@ -23,6 +23,15 @@ Total = dict[str, int | None]  # minor units by currency, and `base_minor` in eu
 _VERSIONED = ("duckdb", "pandas", "pyarrow", "pydantic", "weasyprint")
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What the totals take beside the findings: money by what is known of it, and waivers."""
+
+    undecided: Mapping[str, int | None]
+    extents: Extents
+    waivers: Sequence[Mapping[str, Any]] = ()
+
+
 def summarise(
     rulebook: Rulebook,
     batch: Batch,
@@ -30,11 +39,10 @@ def summarise(
     known_at: int | None,
     accounts: Mapping[str, Mapping[str, Any]],
     findings: Sequence[Finding],
-    undecided: Mapping[str, int | None],
-    extents: Extents,
+    beside: Beside,
 ) -> dict[str, Any]:
     """Give the object of `summary.json`, with its content hash."""
-    found = finding_totals(findings, accounts, undecided, extents)
+    found = finding_totals(findings, accounts, beside)
     summary = summary_of(rulebook, batch, as_of, known_at, accounts, found)
     summary["content_hash"] = content_hash(summary, findings, batch)
     return summary
@@ -122,18 +130,31 @@ Counts = Mapping[tuple[str, str, str, str, str], int]  # rule, kind, severity, o
 def finding_totals(
     findings: Sequence[Finding],
     accounts: Mapping[str, Mapping[str, Any]],
-    undecided: Mapping[str, int | None],
-    extents: Extents,
+    beside: Beside,
 ) -> dict[str, Any]:
-    """Give counts and money. The headline holds unwaived fails of live rules, confirmed only."""
-    counts = Counter((f.rule, f.kind, f.severity, f.outcome, f.standing) for f in findings)
+    """Give counts and money. The headline holds unwaived fails of live rules, confirmed only.
+
+    Findings that waivers name are counted apart.
+    """
+    named = {name for item in beside.waivers for name in item["findings"]}
+    still = [f for f in findings if f.finding not in named]
+    waived = [f for f in findings if f.finding in named]
+    counts = Counter((f.rule, f.kind, f.severity, f.outcome, f.standing) for f in still)
     breaches = [
         f
-        for f in findings
+        for f in still
         if f.outcome == "fail" and f.kind == "breach" and f.standing in CONFIRMED
         and accounts[f.rule]["status"] == "live"
     ]  # fmt: skip
-    return totals(counts, list(_at_issue(breaches, extents)), accounts, undecided)
+    covered = [f for f in waived if f.kind == "breach"]
+    return {
+        **totals(counts, list(_at_issue(breaches, beside.extents)), accounts, beside.undecided),
+        "total": len(findings),
+        "by_rule": dict(sorted(Counter(f.rule for f in findings).items())),
+        "waived": len(waived),
+        "amounts_waived": _amounts(list(_at_issue(covered, beside.extents))),
+        "waivers": list(beside.waivers),
+    }
 
 
 def totals(
@@ -168,6 +189,8 @@ def totals(
         "trial": found["trial"],
         "waived": 0,
         "amounts": _amounts(at_issue),
+        "amounts_waived": {},
+        "waivers": [],
         "headline": {
             "payments_at_issue": _total(x.amount for x in at_issue if x.stage == "payment"),
             "commitments_at_issue": _total(x.amount for x in at_issue if x.stage == STAGE),

@@ -11,6 +11,7 @@ from compliance.compiler.availability import Supply, parameter_keys, why_not_run
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch
+from compliance.model.waiver import WAIVER
 
 _PLACE: Final = {
     "_file": pa.string(), "_sheet": pa.string(), "_row": pa.int64(), "_layout": pa.int64(),
@@ -33,6 +34,10 @@ def with_system_tables(
     }
     tables = dict(batch.tables)
     fields = dict(batch.supplied)
+    waivers = rulebook.catalogue.kinds.get(WAIVER)
+    if waivers is not None:
+        tables.setdefault(WAIVER, _table([], waivers.key_text, list(waivers.fields)))
+        fields[WAIVER] = frozenset(waivers.fields)
     for name, rows in own.items():
         kind = rulebook.catalogue.kinds[name]
         tables[name] = _table(rows, kind.key_text, list(kind.fields))

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from compliance.compiler.plan import Plan
 from compliance.compiler.relation import key_column, physical_columns
 from compliance.compiler.text_key import TEXT_KEYS
+from compliance.engine.earlier import BEFORE
 from compliance.model.catalogue import GroupKind
 
 _ARROW: Mapping[str, pa.DataType] = {
@@ -57,7 +58,8 @@ def canonical(plan: Plan, name: str, table: pa.Table | None) -> pa.Table:
             columns[own] = _whole(table[own].cast(arrow))
         else:
             columns[own] = _whole(pa.chunked_array([pa.nulls(count, arrow)]))
-    columns["_order"] = _ranks(columns["_key"], columns["_row_hash"])
+    before = table[BEFORE] if table is not None and BEFORE in table.column_names else None
+    columns["_order"] = _ranks(columns["_key"], columns["_row_hash"], before)
     for field_name, function in plan.text_keys.get(name, ()):
         columns[key_column(field_name, function)] = text_key_column(columns[field_name], function)
     return pa.table(columns)
@@ -75,12 +77,15 @@ def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.chunked_array(parts, whole)
 
 
-def _ranks(keys: Any, hashes: Any) -> pa.Array:
-    """Rank the rows by key (UTF-8 bytes) and row hash: sorting integers is cheaper than texts."""
-    order = pc.sort_indices(
-        pa.table({"key": keys, "hash": hashes}),
-        sort_keys=[("key", "ascending"), ("hash", "ascending")],
-    )
+def _ranks(keys: Any, hashes: Any, before: Any = None) -> pa.Array:
+    """Rank the rows by key (UTF-8 bytes) and row hash: sorting integers is cheaper than texts.
+
+    What earlier batches hold comes first: of two acts of one day the one that was known is before.
+    """
+    columns = {"key": keys, "hash": hashes}
+    if before is not None:
+        columns = {"later": pc.invert(pc.fill_null(before, fill_value=False)), **columns}
+    order = pc.sort_indices(pa.table(columns), sort_keys=[(name, "ascending") for name in columns])
     return pc.sort_indices(order).cast(pa.int64())  # the inverse: each row's place in the order
 
 

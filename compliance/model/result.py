@@ -105,3 +105,15 @@ class Result:
     books: Books = NO_BOOKS
     followed: Followed = NOTHING_BEFORE
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → finding
+
+    @property
+    def waived(self) -> frozenset[str]:
+        """Give the findings that are waived, by fingerprint."""
+        return waived_in(self.summary)
+
+
+def waived_in(summary: Mapping[str, Any]) -> frozenset[str]:
+    """Give the findings that a summary says are waived, by fingerprint."""
+    return frozenset(
+        name for item in summary["findings"].get("waivers", ()) for name in item["findings"]
+    )

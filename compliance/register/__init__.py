@@ -33,11 +33,13 @@ from compliance.register.runs import (
     runs,
     store_run,
     summary_of,
+    waivers_of,
 )
 from compliance.register.statement import Account, Turn, accounts, reserve, turn
 from compliance.register.store import Register, open_register
 from compliance.register.trail import last_entry
 from compliance.register.verify import Verdict, verify
+from compliance.register.waivers import granted
 
 __all__ = [
     "APPROVED_KINDS",
@@ -58,6 +60,7 @@ __all__ = [
     "find_run",
     "findings_of",
     "get_run",
+    "granted",
     "import_batch",
     "known",
     "known_at",
@@ -77,5 +80,6 @@ __all__ = [
     "summary_of",
     "turn",
     "verify",
+    "waivers_of",
     "without_names",
 ]

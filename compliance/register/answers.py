@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from compliance.errors import ComplianceError
+from compliance.model.result import waived_in
 from compliance.register.rights import acting, next_number
-from compliance.register.runs import summary_of, waived_in
+from compliance.register.runs import summary_of
 from compliance.register.store import Register
 from compliance.register.tables import (
     AuditEntry,

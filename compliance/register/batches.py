@@ -148,7 +148,7 @@ def earlier_records(session: Session, known_at: int, but: int, catalogue: Catalo
 
     Kinds for which the register wins are no history: they are reference data.
     """
-    left_out = {but, *_ancestors(session, but)}
+    left_out = {but, *corrected_by(session, but)}
     tables: dict[str, list[pa.Table]] = {}
     supplied: dict[str, frozenset[str]] = {}
     for row in standing(session, known_at):
@@ -283,7 +283,8 @@ def _superseded(session: Session, number: int) -> ImportedBatch:
     return row
 
 
-def _ancestors(session: Session, number: int) -> Iterable[int]:
+def corrected_by(session: Session, number: int) -> Iterable[int]:
+    """Give the batches that a batch corrects, the latest first."""
     row = session.get(ImportedBatch, number)
     while row is not None and row.supersedes is not None:
         yield row.supersedes

@@ -14,6 +14,8 @@ from sqlalchemy import func, select
 from compliance.errors import ComplianceError
 from compliance.model.batch import Batch
 from compliance.model.finding import Finding
+from compliance.model.result import waived_in
+from compliance.model.waiver import Granted, granted
 from compliance.register.contents import keep, kept
 from compliance.register.reference import ASK
 from compliance.register.seal import canonical, digest, root
@@ -48,16 +50,25 @@ class Basis:
     as_of: str
     known_at: int
     head: str
-    waivers: str = digest(b"")
+    granted: tuple[Granted, ...] = ()
+
+    @property
+    def waivers(self) -> str:
+        """Give the digest of the waivers, by which they are kept."""
+        return digest(waivers_text(self.granted))
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Findings of two runs by fingerprint: only in the later, in both, only in the earlier."""
+    """Findings of two runs by fingerprint: only in the later, in both, only in the earlier.
+
+    Those that the later run has waived stand apart.
+    """
 
     new: tuple[RunFinding, ...]
     persisting: tuple[RunFinding, ...]
     resolved: tuple[RunFinding, ...]
+    waived: tuple[RunFinding, ...]
 
 
 def known_at(session: Session, wanted: int | None = None) -> tuple[int, str]:
@@ -104,6 +115,7 @@ def store_run(
     """Record a run in one transaction; `made` is its root. Give its number."""
     found = {path.relative_to(rules).as_posix(): path for path in rules.rglob("*.yaml")}
     files = {name: path.read_bytes() for name, path in found.items()}
+    read = [waivers_text(basis.granted)] if basis.granted else []
     name = "the whole register" if basis.batch_id is None else f"batch {basis.batch_id}"
     with change(register, actor, RUN, name) as writing:
         session = writing.session
@@ -113,7 +125,7 @@ def store_run(
             select(RulebookFile.path).where(RulebookFile.rulebook == basis.rulebook)
         ).first()
         if held is None:
-            keep(writing, [*outputs.values(), *files.values()])
+            keep(writing, [*outputs.values(), *files.values(), *read])
             writing.add(
                 *(
                     RulebookFile(rulebook=basis.rulebook, path=path, digest=digest(data))
@@ -121,7 +133,7 @@ def store_run(
                 )
             )
         else:
-            keep(writing, outputs.values())
+            keep(writing, [*outputs.values(), *read])
         writing.add(
             StoredRun(
                 run_id=number, batch_id=basis.batch_id, rulebook=basis.rulebook,
@@ -159,6 +171,16 @@ def runs(session: Session) -> list[tuple[StoredRun, AuditEntry, ImportedBatch | 
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
+def latest_runs(session: Session) -> dict[int, int]:
+    """Give the latest run of each batch, by their numbers."""
+    rows = session.execute(
+        select(StoredRun.batch_id, func.max(StoredRun.run_id))
+        .where(StoredRun.batch_id.is_not(None))
+        .group_by(StoredRun.batch_id)
+    )
+    return {batch: run for batch, run in rows if batch is not None}
+
+
 def get_run(session: Session, number: int) -> StoredRun:
     """Give a run by its number."""
     found = session.get(StoredRun, number)
@@ -192,12 +214,6 @@ def summary_of(session: Session, number: int) -> Mapping[str, Any]:
     return found
 
 
-def waived_in(summary: Mapping[str, Any]) -> frozenset[str]:
-    """Give the findings of a run that were waived, by fingerprint."""
-    waivers = summary["findings"].get("waivers", ())
-    return frozenset(finding for item in waivers for finding in item["findings"])
-
-
 def rulebook_files(session: Session, rulebook: str) -> dict[str, bytes]:
     """Give the files of a rulebook that a run used, by path."""
     rows = session.scalars(
@@ -212,11 +228,24 @@ def compare(session: Session, earlier: int, later: int) -> Comparison:
         {item.finding: item for item in findings_of(session, get_run(session, number).run_id)}
         for number in (earlier, later)
     )
+    waived = waived_in(summary_of(session, later))
+    open_ = {key: item for key, item in new.items() if key not in waived}
     return Comparison(
-        tuple(item for key, item in new.items() if key not in old),
-        tuple(item for key, item in new.items() if key in old),
+        tuple(item for key, item in open_.items() if key not in old),
+        tuple(item for key, item in open_.items() if key in old),
         tuple(item for key, item in old.items() if key not in new),
+        tuple(item for key, item in new.items() if key in waived),
     )
+
+
+def waivers_text(waivers: Sequence[Granted]) -> bytes:
+    """Give the waivers that a run reads, as the file by which they are kept."""
+    return canonical([item.plain() for item in waivers]).encode() if waivers else b""
+
+
+def waivers_of(session: Session, name: str) -> tuple[Granted, ...]:
+    """Give the waivers that a run read, by their digest."""
+    return () if name == digest(b"") else granted(json.loads(kept(session, name)))
 
 
 def _line(finding: Finding) -> str:

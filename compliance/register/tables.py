@@ -291,6 +291,16 @@ class WaiverApproval(Sealed, Base):
     approved_on: Mapped[str] = mapped_column(String(10))
 
 
+class WaiverAuthority(Sealed, Base):
+    """By which delegation of the records an approval was given: whose, and for which line."""
+
+    __tablename__ = "waiver_authority"
+    waiver_id: Mapped[int] = mapped_column(ForeignKey("waiver.waiver_id"), primary_key=True)
+    holder: Mapped[str] = mapped_column(Text)  # the person of the records
+    delegation: Mapped[str] = mapped_column(Text)
+    funding_line: Mapped[str | None] = mapped_column(Text)  # none: every line
+
+
 class Decision(Sealed, Base):
     """What a person decided on a case, beside what a run proposed for it."""
 

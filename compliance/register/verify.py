@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, select, type_coerce
 from sqlalchemy.types import NullType
 
+from compliance.register import sql
 from compliance.register.seal import root, row_seal
 from compliance.register.store import Register
 from compliance.register.tables import AuditEntry, Base, Content, Person
@@ -80,9 +81,10 @@ def verify(register: Register, anchor: str | None = None) -> Verdict:
     seen = _Pass()
     with register.reading() as session:
         connection = session.connection()
-        for number, pieces in groupby(_merged(connection), key=lambda piece: piece.order[0]):
+        for number, pieces in groupby(merged(connection), key=lambda piece: piece.order[0]):
             _entry(seen, number, list(pieces))
         seen.misfits += _contents(connection)
+        seen.misfits += [Misfit("the file", "its pages", line) for line in sql.damage(connection)]
         seen.misfits += _people(connection, seen.erased)
     if anchor is not None and anchor not in seen.roots:
         seen.misfits.append(
@@ -110,7 +112,8 @@ def pieces(connection: Connection, table: Table) -> Iterator[Piece]:
         yield Piece(values[own], table.name, key, values)
 
 
-def _merged(connection: Connection) -> Iterator[Piece]:
+def merged(connection: Connection) -> Iterator[Piece]:
+    """Give the rows of all tables in the order of their entries, one pass over each."""
     streams: list[Iterable[Piece]] = [
         pieces(connection, table) for table in Base.metadata.sorted_tables
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
@@ -10,14 +11,19 @@ from sqlalchemy import select
 
 from compliance.errors import ComplianceError
 from compliance.model.money import Money
+from compliance.model.waiver import Granted
+from compliance.register.batches import corrected_by, standing
+from compliance.register.reference import Version, known
 from compliance.register.rights import acting, acting_as, next_number
+from compliance.register.runs import latest_runs, summary_of
 from compliance.register.store import Register
-from compliance.register.tables import Waiver, WaiverApproval
+from compliance.register.tables import Waiver, WaiverApproval, WaiverAuthority
 from compliance.register.trail import change
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+_EVERY_LINE: Final = (None, "all")
 REQUEST: Final = "request waiver"
 APPROVE: Final = "approve waiver"
 
@@ -71,11 +77,7 @@ def approve(register: Register, actor: str, number: int) -> str:
     """
     today = datetime.now(UTC).date().isoformat()
     with change(register, actor, APPROVE, f"waiver {number}") as writing:
-        asked = writing.session.get(Waiver, number)
-        if asked is None:
-            raise ComplianceError(
-                f"nobody asked for a waiver {number}", None, "`compliance waiver list` shows them"
-            )
+        asked = asked_for(writing.session, number)
         if writing.session.get(WaiverApproval, number) is not None:
             raise ComplianceError(f"waiver {number} is approved already")
         if asked.person_id == writing.actor:
@@ -94,7 +96,116 @@ def approve(register: Register, actor: str, number: int) -> str:
         writing.add(
             WaiverApproval(waiver_id=number, person_id=writing.actor, role=role, approved_on=today)
         )
+        held = _delegation(known(writing.session), actor, asked, today)
+        if held is not None:
+            line = held.values.get("funding_line")
+            writing.add(
+                WaiverAuthority(
+                    waiver_id=number, holder=actor, delegation=held.key,
+                    funding_line=None if line in _EVERY_LINE else line,
+                )
+            )  # fmt: skip
     return role
+
+
+def asked_for(session: Session, number: int) -> Waiver:
+    """Give a waiver by its number, approved or not."""
+    asked = session.get(Waiver, number)
+    if asked is None:
+        raise ComplianceError(
+            f"nobody asked for a waiver {number}", None, "`compliance waiver list` shows them"
+        )
+    return asked
+
+
+def _delegation(versions: Iterable[Version], name: str, asked: Waiver, day: str) -> Version | None:
+    """Give the delegation by which somebody may waive; None where the register holds none at all.
+
+    A person is known in the records by the name under which they act here.
+    """
+    held = [item for item in versions if item.kind == "delegation"]
+    if not held:
+        return None
+    own = [
+        item
+        for item in held
+        if item.values.get("person") == name
+        and item.values.get("act") == "waive"
+        and item.days[0] <= day <= item.days[1]
+    ]
+    if not own:
+        raise ComplianceError(
+            f"no delegation lets {name} waive a rule on {day}",
+            None,
+            "load it into the register (`person` is the name by which you act, `act` is waive)",
+        )
+    enough = [item for item in own if _suffices(item, asked)]
+    if not enough:
+        raise ComplianceError(
+            f"the delegation {own[0].key} does not extend to the amount of waiver"
+            f" {asked.waiver_id}",
+            None,
+            "ask for the waiver with a --cap within the limit, or have another holder approve it",
+        )
+    return enough[0]
+
+
+def _suffices(delegation: Version, asked: Waiver) -> bool:
+    limit = delegation.values.get("limit")
+    if limit is None:
+        return True
+    if asked.cap_minor is None:
+        return False
+    if delegation.values.get("limit__currency") == asked.currency:
+        return bool(asked.cap_minor <= limit)
+    return False
+
+
+def granted(session: Session, batch: int | None, at: int) -> tuple[Granted, ...]:
+    """Give the approved waivers as a check of a batch reads them, with what others used of them.
+
+    The runs that count are the latest of each other batch that stands at an entry. What batches of
+    a lower number used of a cap is used up for this one. Of all batches at once nothing was used
+    elsewhere.
+    """
+    before, elsewhere = _used(session, batch, at)
+    authorities = {row.waiver_id: row for row in session.scalars(select(WaiverAuthority))}
+    return tuple(
+        Granted(
+            waiver=asked.waiver_id, rule=asked.rule, finding=asked.finding,
+            condition=asked.condition, reason=asked.reason, cap=asked.cap_minor,
+            currency=asked.currency, valid_from=date.fromisoformat(asked.valid_from),
+            valid_until=date.fromisoformat(asked.valid_until), waivable_by=asked.waivable_by,
+            role=done.role, requested_by=asked.person_id, approved_by=done.person_id,
+            approved_on=date.fromisoformat(done.approved_on),
+            holder=held.holder if held else None, delegation=held.delegation if held else None,
+            funding_line=held.funding_line if held else None,
+            used_before=before.get(asked.waiver_id, 0),
+            waived_elsewhere=elsewhere.get(asked.waiver_id, 0),
+        )
+        for asked, done in waivers(session)
+        if done is not None
+        for held in [authorities.get(asked.waiver_id)]
+    )  # fmt: skip
+
+
+def _used(session: Session, batch: int | None, at: int) -> tuple[dict[int, int], dict[int, int]]:
+    """Give money that batches of a lower number used, and findings that all others have waived."""
+    before: dict[int, int] = {}
+    elsewhere: dict[int, int] = {}
+    if batch is None:
+        return before, elsewhere
+    own = {batch, *corrected_by(session, batch)}
+    others = {row.batch_id for row in standing(session, at)} - own
+    for number, run in latest_runs(session).items():
+        if number not in others:
+            continue
+        for item in summary_of(session, run)["findings"].get("waivers", ()):
+            waiver = item["waiver"]
+            elsewhere[waiver] = elsewhere.get(waiver, 0) + len(item["findings"])
+            if number < batch:
+                before[waiver] = before.get(waiver, 0) + item["used"]
+    return before, elsewhere
 
 
 def waivers(session: Session) -> list[tuple[Waiver, WaiverApproval | None]]:

@@ -13,13 +13,15 @@ from compliance.model.finding import CONFIRMED, SEVERITIES
 from compliance.report.figures import Figure, traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from compliance.model.finding import Finding
     from compliance.model.result import ExceptionUsed, Result, RuleCard
 
 WORST_FIRST: Final = tuple(reversed(SEVERITIES))
-CLASSES: Final = ("breach", "quality", "unconfirmed", "indicator", "trial", "undetermined")
+CLASSES: Final = (
+    "breach", "quality", "unconfirmed", "indicator", "trial", "undetermined", "waived",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,10 @@ def add_up(total: dict[str, int | None], amount: Mapping[str, Any]) -> None:
     total["base_minor"] = None if base is None or known is None else known + base
 
 
-def class_of(finding: Finding, card: RuleCard) -> str:
+def class_of(finding: Finding, card: RuleCard, waived: Collection[str] = ()) -> str:
     """Name the one class in which a finding counts."""
+    if finding.finding in waived:
+        return "waived"
     if card.status == "trial":
         return "trial"
     if finding.outcome == "undetermined":
@@ -93,11 +97,11 @@ def groups_of(
     result: Result, findings: Iterable[Finding], rows: int
 ) -> dict[str, tuple[Group, ...]]:
     """Group the printable findings by class; each group shows at most `rows` of them."""
-    cards = {card.id: card for card in result.rules}
+    cards, waived = {card.id: card for card in result.rules}, result.waived
     sorted_in: dict[str, dict[str, list[Finding]]] = {name: defaultdict(list) for name in CLASSES}
     for finding in filter(may_print, findings):
         card = cards[finding.rule]
-        sorted_in[class_of(finding, card)][finding.rule].append(finding)
+        sorted_in[class_of(finding, card, waived)][finding.rule].append(finding)
     numbers = iter(range(1, 1_000_000))
     return {
         name: tuple(
@@ -115,8 +119,8 @@ def severity_table(
 
     `confirmed` is breaches and data quality together, as the summary counts them by severity.
     """
-    cards = {card.id: card for card in result.rules}
-    cells = Counter((f.severity, class_of(f, cards[f.rule])) for f in findings)
+    cards, waived = {card.id: card for card in result.rules}, result.waived
+    cells = Counter((f.severity, class_of(f, cards[f.rule], waived)) for f in findings)
     rows = [
         (severity, {name: cells[severity, name] for name in CLASSES}) for severity in WORST_FIRST
     ]

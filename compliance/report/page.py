@@ -179,6 +179,7 @@ def _context(
         "batch": summary["batch"],
         "totals": summary["control_totals"],
         "counts": summary["findings"],
+        "waivers": _waivers(summary, findings),
         "rules_run": {k: v for k, v in sorted(rules.items()) if "not_run" not in v},
         "rules_not_run": {k: v for k, v in sorted(rules.items()) if "not_run" in v},
         "files": batch.files,
@@ -235,6 +236,13 @@ def _context(
         "case_rows": [(case, entry) for case, _, entry in case_rows(summary["proposals"])],
         "undrawn": sum((charts.credit_of(line) or 0) <= 0 for line in result.lines),
     }  # fmt: skip
+
+
+def _waivers(summary: Mapping[str, Any], findings: Sequence[Finding]) -> list[Mapping[str, Any]]:
+    """Give the waivers that may be printed: none of a rule for a restricted audience."""
+    restricted = {finding.rule for finding in findings if not may_print(finding)}
+    waivers = summary["findings"].get("waivers", ())
+    return [item for item in waivers if item["rule"] not in restricted]
 
 
 def _decisions(groups: Mapping[str, Sequence[Group]]) -> list[Group]:

@@ -73,7 +73,7 @@ def _attached(result: Result, findings: Sequence[Finding]) -> dict[str, bytes]:
     }
     shown = {finding.finding for finding in printed}
     if withheld := [finding for finding in findings if finding.finding not in shown]:
-        attached["withheld.jsonl"] = withheld_lines(withheld)
+        attached["withheld.jsonl"] = withheld_lines(withheld, result.waived)
     if result.lines:
         attached[LINES] = lines_table(result.lines)
     return attached

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from compliance.model.finding import CONFIRMED, SEVERITIES
+from compliance.model.result import waived_in
 from compliance.report.facts import CLASSES
 
 Json = Mapping[str, Any]
@@ -64,7 +65,9 @@ def counts(evidence: Evidence) -> dict[str, Any]:
     """
     status = {rule: entry["status"] for rule, entry in evidence.summary["rules"].items()}
     both = [*evidence.findings, *evidence.withheld]
-    live = [item for item in both if status[item["rule"]] == "live"]
+    waived = waived_in(evidence.summary)
+    granted = [item for item in both if is_waived(item, waived)]
+    live = [item for item in both if status[item["rule"]] == "live" and not is_waived(item, waived)]
     fails = [item for item in live if item["outcome"] == "fail"]
     firm = [i for i in fails if i["kind"] != "indicator" and i["standing"] in CONFIRMED]
     by_severity = Counter(item["severity"] for item in firm)
@@ -74,8 +77,10 @@ def counts(evidence: Evidence) -> dict[str, Any]:
         "by_rule": dict(Counter(item["rule"] for item in both)),
         "undetermined": sum(item["outcome"] == "undetermined" for item in live),
         "indicators": sum(item["kind"] == "indicator" for item in fails),
-        "trial": len(both) - len(live),
+        "trial": len(both) - len(live) - len(granted),
     }
+    if granted or "waived" in evidence.summary["findings"]:  # without a register none is stated
+        found["waived"] = len(granted)
     breaches = [item for item in firm if item["kind"] == "breach"]
     if all("sha256" not in item for item in breaches):
         found |= _money(breaches)
@@ -84,9 +89,9 @@ def counts(evidence: Evidence) -> dict[str, Any]:
 
 def derived(evidence: Evidence) -> dict[str, Any]:
     """Compute the figures that the report prints beside those of the summary."""
-    rules = evidence.summary["rules"]
-    classes = [(class_of(item, rules), item) for item in evidence.findings]
-    hidden = [(class_of(item, rules), item) for item in evidence.withheld]
+    rules, waived = evidence.summary["rules"], waived_in(evidence.summary)
+    classes = [(class_of(item, rules, waived), item) for item in evidence.findings]
+    hidden = [(class_of(item, rules, waived), item) for item in evidence.withheld]
     by_class = {
         severity: _row(name for name, item in [*classes, *hidden] if item["severity"] == severity)
         for severity in SEVERITIES
@@ -112,8 +117,10 @@ def derived(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def class_of(item: Json, rules: Json) -> str:
+def class_of(item: Json, rules: Json, waived: Collection[str]) -> str:
     """Name the one class in which a finding counts."""
+    if is_waived(item, waived):
+        return "waived"
     if rules[item["rule"]]["status"] == "trial":
         return "trial"
     if item["outcome"] == "undetermined":
@@ -123,6 +130,11 @@ def class_of(item: Json, rules: Json) -> str:
     if item["standing"] not in CONFIRMED:
         return "unconfirmed"
     return "quality" if item["kind"] == "quality" else "breach"
+
+
+def is_waived(item: Json, waived: Collection[str]) -> bool:
+    """Tell whether a finding is waived; one that is withheld tells it itself."""
+    return bool(item.get("waived")) or item.get("finding") in waived
 
 
 def _row(names: Iterable[str]) -> dict[str, int]:

@@ -19,7 +19,7 @@ from compliance.model.finding import KEYS, Finding
 from compliance.model.result import LinePosition, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 PREFIX: Final = "'"
 SUMMARY_KEYS: Final = (
@@ -83,11 +83,12 @@ def summary_text(summary: Mapping[str, Any]) -> bytes:
     return _bytes("{\n  " + ",\n  ".join(parts) + "\n}\n")
 
 
-def withheld_lines(findings: Iterable[Finding]) -> bytes:
+def withheld_lines(findings: Iterable[Finding], waived: Collection[str] = ()) -> bytes:
     """Give `withheld.jsonl`: of each finding that is not embedded, its class and a hash."""
     told = (
         {"sha256": hashlib.sha256(_bytes(item.line)).hexdigest()}
         | {key: getattr(item, key) for key in COUNTED}
+        | {"waived": item.finding in waived}
         for item in findings
     )
     return b"".join(_bytes(json.dumps(item, ensure_ascii=False)) + b"\n" for item in told)

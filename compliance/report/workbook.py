@@ -46,10 +46,15 @@ _COLUMNS: Final = (
 def annotated_workbook(path: Path, name: str, result: Result, findings: Sequence[Finding]) -> bytes:
     """Give the workbook at `path`, which findings call `name`, with its marks.
 
-    Only findings for all audiences are marked: this file goes back to those who keep the records.
+    Only unwaived findings for all audiences are marked: this file goes back to those who keep the
+    records.
     """
     book = _load(path, name)
-    own = [f for f in findings if f.source.get("file") == name and f.audience == "all"]
+    own = [
+        f
+        for f in findings
+        if f.source.get("file") == name and f.audience == "all" and f.finding not in result.waived
+    ]
     rejects = [r for r in result.rejects if r.file == name]
     _mark_cells(book, own, rejects)
     titles = {card.id: card.title for card in result.rules}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from compliance.engine import duck
-from compliance.engine.summary import finding_totals
+from compliance.engine.summary import Beside, finding_totals
 from compliance.engine.unpaid import Extent, extents_at_issue, not_yet_paid
 from compliance.intake import from_rows
 from compliance.model.catalogue import Catalogue, read_catalogue
@@ -237,7 +237,7 @@ def test_the_headline_counts_each_record_once_and_breaches_of_confirmed_standing
         for rule, status in [("R-1", "live"), ("R-2", "live"), ("R-3", "trial")]
     }
     extents = {("spending", "C"): Extent("EUR", 10000, 4000, 10000)}
-    headline = finding_totals(findings, accounts, {}, extents)["headline"]
+    headline = finding_totals(findings, accounts, Beside({}, extents))["headline"]
     assert headline["commitments_at_issue"] == {"EUR": 10000, "NOK": 300, "base_minor": 10300}
     assert headline["commitments_not_yet_paid"] == {"EUR": 6000, "NOK": 300, "base_minor": 6300}
 

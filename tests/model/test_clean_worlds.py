@@ -26,7 +26,8 @@ def test_the_files_are_those_of_the_script(catalogue: Catalogue) -> None:
 
 def test_every_kind_of_the_catalogue_has_a_clean_record(catalogue: Catalogue) -> None:
     kinds = {read_document(path).data["kind"] for path in FILES}
-    assert kinds == {kind.kind for kind in catalogue if not kind.system}
+    # Of the kinds that the program makes, waivers alone are told by their values.
+    assert kinds == {kind.kind for kind in catalogue if not kind.system} | {"waiver"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -34,7 +35,7 @@ def test_references_and_codes_hold(path: Path, catalogue: Catalogue) -> None:
     data = read_document(path).data
     world = {kind: list(rows) for kind, rows in data["with"].items()}
     world.setdefault(data["kind"], []).insert(0, data["record"])
-    assert set(world) == {kind.kind for kind in catalogue if not kind.system}
+    assert set(world) == {kind.kind for kind in catalogue if not kind.system} | {data["kind"]}
     keys = {kind: {row[catalogue.kinds[kind].key_text] for row in world[kind]} for kind in world}
     for kind, rows in world.items():
         for row in rows:

