@@ -35,6 +35,7 @@ from compliance.register.tables import (
     RoleGrant,
     Waiver,
     WaiverApproval,
+    WaiverAuthority,
 )
 from compliance.register.trail import change
 from tests.register.conftest import Check, spending
@@ -90,6 +91,7 @@ def _people_act(store: Register) -> None:
             WaiverApproval(
                 waiver_id=1, person_id=who, role="controller", approved_on="2026-01-01"
             ),
+            WaiverAuthority(waiver_id=1, holder="U-1", delegation="D-1", funding_line="FL-1"),
             Decision(
                 decision_id=1, run_id=1, case_id="batch", proposed="{}", decided="accept",
                 person_id=who, role="reviewer", reason="so",
