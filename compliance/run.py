@@ -81,7 +81,9 @@ def check(
     result = evaluate(rulebook, batch, day, progress=progress)
     if out is None:
         return Checked(result, batch, ())
-    written = report.write(result, batch, out, formats, originals=originals(paths, batch))
+    written = report.write(
+        result, batch, out, formats, originals=originals(paths, batch), progress=progress
+    )
     return Checked(result, batch, tuple(written))
 
 

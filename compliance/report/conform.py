@@ -127,6 +127,15 @@ def finish(pdf: Any, artifacts: Artifacts) -> None:
         _unmark(_at(pdf, page["Contents"]).stream, artifacts.get(number, set()))
 
 
+def rename_headers(pdf: Any, prefix: str) -> None:
+    """Put a prefix before the names of header cells, which are to be unique in a joined file."""
+    for thing in pdf.objects:
+        if isinstance(thing, dict) and thing.get("S") in {"/TH", "/TD"}:
+            for name in (thing.get("ID"), *thing["A"].get("Headers", ())):
+                if name is not None and not name.string.startswith(prefix):
+                    name.string = prefix + name.string
+
+
 def add_seal_field(pdf: Any, name: str, anchor: str) -> None:
     """Prepare an empty, tagged field for the seal on the page of `anchor`.
 

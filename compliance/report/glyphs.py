@@ -20,6 +20,7 @@ _WITNESSES: Final = (
 # another one; they are shown by number. The two joiners are part of spelling in several scripts.
 _STEERING: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS: Final = frozenset("\u200c\u200d")
+POP_ISOLATE: Final = "\u2069"
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 
 
@@ -42,7 +43,7 @@ def printable(text: str) -> str:
     text = text.replace("\r\n", "\n")
     shown = "".join(map(_shown, text))
     if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in shown):
-        return f"\u2068{shown}\u2069"  # isolated: it must not turn the text around it
+        return f"\u2068{shown}{POP_ISOLATE}"  # isolated: it must not turn the text around it
     return shown
 
 

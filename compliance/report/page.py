@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from compliance.model.marking import UNMARKED
 from compliance.model.money import BASE
 from compliance.report import charts, words
+from compliance.report.annex import Part, page_count, parts_of
 from compliance.report.case import case_counts, case_rows
 from compliance.report.facts import (
     WORST_FIRST,
@@ -24,7 +25,7 @@ from compliance.report.facts import (
     tie_outs,
 )
 from compliance.report.figures import Figure, Hash, mark, marked, traced, traced_fields
-from compliance.report.glyphs import printable
+from compliance.report.glyphs import POP_ISOLATE, printable
 from compliance.report.language import ENGLISH, Language, language
 from compliance.report.parts import (
     TITLES,
@@ -37,9 +38,10 @@ from compliance.report.parts import (
     status_of,
 )
 from compliance.report.told import Told, case_headline
+from compliance.report.widths import fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from jinja2 import Environment
 
@@ -71,7 +73,7 @@ class Limits:
 
     rows: int = 25  # findings under one rule
     open_rows: int = 8  # undetermined records under one rule
-    register: int = 1000  # findings in the annex
+    register: int = 5000  # findings in the annex
     rejects: int = 100
     exceptions: int = 25  # records by one exception
     oldest: int = 10  # open commitments and advances
@@ -108,6 +110,28 @@ def html_of(
         **context, attachments=attachments, brief=form.brief, style=form.style,
         screen=form.style is not None,
     )  # fmt: skip
+
+
+def register_parts(
+    result: Result,
+    findings: Sequence[Finding],
+    limits: Limits | None = None,
+    form: Form | None = None,
+) -> Iterator[tuple[str, Part]]:
+    """Give the register of all findings as HTML, in parts that are rendered apart."""
+    limits = limits or Limits()
+    say = language((form or Form()).language)
+    printed = printed_findings(findings)
+    rows = _register(printed, groups_of(result, findings, limits.rows), limits)
+    template = _environment(say).get_template("register.html.j2")
+    said = result.messages.get(say.code, {})
+    for part in parts_of(rows):
+        html = template.render(
+            pages=part.pages, total=len(rows), page_count=page_count(len(rows)),
+            reference=reference_of(result), marking=marking_of(result), language=say,
+            batch=result.summary["batch"], said=said, translated=say.code != ENGLISH,
+        )  # fmt: skip
+        yield html, part
 
 
 def _traced(result: Result) -> Result:
@@ -154,9 +178,19 @@ def _environment(say: Language) -> Environment:
         n=marked(say.count), amount=marked(say.amount, BASE), money=marked(say.money, BASE),
         sums=say.sums, day=say.day, period=say.period, cut=say.cut, part=say.part,
         file=words.file, cells=say.cells, chunks=_chunks, moneys=money_rows,
+        fitted=_fitted,
     )  # fmt: skip
     environment.globals.update(_=say.text, _n=say.texts, term=say.text)
     return environment
+
+
+def _fitted(value: Any, width: int) -> str:
+    """Cut what is wider than its cell may be; what is cut off must not leave a text unclosed."""
+    from markupsafe import escape
+
+    whole = printable(words.NOTHING if value is None else str(value))
+    text = fitted(whole, width)
+    return escape(text if text == whole or whole[-1] != POP_ISOLATE else text + POP_ISOLATE)
 
 
 def _context(
@@ -217,6 +251,7 @@ def _context(
         "printed": printed,
         "withheld": len(findings) - len(printed),
         "register": register,
+        "register_pages": page_count(len(register)),
         "section_numbers": numbers,
         "section_titles": TITLES,
         "no": numbers.__getitem__,
@@ -273,7 +308,7 @@ def _register(
         for name, own in groups.items()
         for group in own
     )
-    return [] if complete or len(printed) > limits.register else printed
+    return [] if complete else printed[: limits.register]
 
 
 def _chunks(items: Iterable[Any], size: int = TABLE_ROWS) -> list[list[Any]]:

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 import tempfile
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import compliance
-from compliance.errors import ComplianceError
+from compliance.report.children import BODY, Job, run_all
 from compliance.report.figures import Figure, Hash
 from compliance.report.glyphs import FONTS
-from compliance.report.page import LINES, TEMPLATES, html_of, printed_findings
+from compliance.report.page import (
+    LINES,
+    TEMPLATES,
+    html_of,
+    printed_findings,
+    register_parts,
+)
 from compliance.report.records import (
     findings_lines,
     lines_table,
@@ -31,11 +34,15 @@ from compliance.report.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from compliance.model.batch import Batch
     from compliance.model.finding import Finding
     from compliance.model.result import Result
+    from compliance.report.annex import Part
+    from compliance.report.page import Limits
+
+    Progress = Callable[[str, int, int], None]
 
 ATTACHED: Final = {
     "findings.jsonl": "every printed finding, one JSON object a line",
@@ -47,19 +54,50 @@ ATTACHED: Final = {
 }
 SEAL_FIELD: Final = "OfficeSeal"
 SIGN_OFF: Final = "s-response"  # the section of the report that the seal belongs to
-CANNOT_RENDER: Final = 4  # exit code of the child when a library is missing
 
 
 def write_pdf(
-    result: Result, batch: Batch, findings: Sequence[Finding], target: Path, *, seconds: int
+    result: Result,
+    batch: Batch,
+    findings: Sequence[Finding],
+    target: Path,
+    *,
+    seconds: int,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
 ) -> None:
-    """Render the report to `target`; give up after `seconds`."""
-    attached = _attached(result, findings)
+    """Render the report to `target`; give up after `seconds`.
+
+    A register of all findings is rendered in parts beside the report, and joined with it.
+    """
+    until = time.monotonic() + seconds
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pdf-") as name:
         folder = Path(name)
-        _lay_out(folder, result, batch, findings, attached)
-        _run(folder, seconds)
-        (folder / "report.pdf").replace(target)
+        body = folder / BODY
+        _lay_out(body, result, batch, findings, limits)
+        parts = [
+            _lay_out_part(folder / f"part-{number:04d}", html, part, str(result.summary["as_of"]))
+            for number, (html, part) in enumerate(register_parts(result, findings, limits))
+        ]
+        tell = _counted(progress, len(parts) + 1 + bool(parts))
+        run_all([Job("render", place) for place in (body, *parts)], until, tell)
+        if parts:
+            _settle(folder)
+            run_all([Job("merge", folder)], until, tell)
+        ((folder if parts else body) / "report.pdf").replace(target)
+
+
+def _counted(progress: Progress | None, total: int) -> Callable[[Job], None]:
+    """Give a function that tells of each job that is done."""
+    done = iter(range(1, total + 1))
+
+    def tell(_job: Job) -> None:
+        if progress is not None:
+            progress("report", next(done), total)
+
+    if progress is not None:
+        progress("report", 0, total)
+    return tell
 
 
 def _attached(result: Result, findings: Sequence[Finding]) -> dict[str, bytes]:
@@ -84,9 +122,10 @@ def _lay_out(
     result: Result,
     batch: Batch,
     findings: Sequence[Finding],
-    attached: Mapping[str, bytes],
+    limits: Limits | None,
 ) -> None:
     """Put into `folder` all that the child reads."""
+    attached = _attached(result, findings)
     listed = [
         (
             name,
@@ -96,18 +135,41 @@ def _lay_out(
         )
         for name, content in attached.items()
     ]
-    html = html_of(result, batch, findings, listed)
-    (folder / "report.html").write_bytes(html.encode("utf-8", "backslashreplace"))
-    (folder / "report.css").write_bytes((TEMPLATES / "report.css").read_bytes())
     job = {
         "as_of": str(result.summary["as_of"]),
         "identifier": result.summary["content_hash"],
         "attachments": {name: ATTACHED[name] for name in attached},
+        "seal": SIGN_OFF,
     }
-    (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    (folder / "fonts.conf").write_text(_fonts_conf(folder), encoding="utf-8")
+    _fill(folder, html_of(result, batch, findings, listed, limits), "report.css", job)
     for name, content in attached.items():
         (folder / name).write_bytes(content)
+
+
+def _lay_out_part(folder: Path, html: str, part: Part, as_of: str) -> Path:
+    """Put into `folder` what the child reads that renders a part of the register."""
+    job = {
+        "as_of": as_of,
+        "identifier": hashlib.sha256(html.encode("utf-8", "backslashreplace")).hexdigest(),
+        "attachments": {},
+        "prefix": f"{folder.name}-",
+        "bookmarks": part.bookmarks,
+    }
+    _fill(folder, html, "register.css", job)
+    return folder
+
+
+def _fill(folder: Path, html: str, css: str, job: Mapping[str, Any]) -> None:
+    folder.mkdir()
+    (folder / "report.html").write_bytes(html.encode("utf-8", "backslashreplace"))
+    (folder / "report.css").write_bytes((TEMPLATES / css).read_bytes())
+    (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    _settle(folder)
+
+
+def _settle(folder: Path) -> None:
+    """Give a child its fonts and no others."""
+    (folder / "fonts.conf").write_text(_fonts_conf(folder), encoding="utf-8")
 
 
 def _fonts_conf(folder: Path) -> str:
@@ -119,45 +181,3 @@ def _fonts_conf(folder: Path) -> str:
         f"<dir>{escape(str(FONTS))}</dir><cachedir>{escape(str(folder / 'cache'))}</cachedir>"
         "</fontconfig>"
     )
-
-
-def _run(folder: Path, seconds: int) -> None:
-    command = [sys.executable, "-m", "compliance.report.render", str(folder)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, no text of a batch
-            command,
-            env=_environment(folder),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ComplianceError(
-            f"the PDF was not ready after {seconds:,} s and was given up",
-            hint="leave pdf out of --format; the other files hold every finding",
-        ) from None
-    said = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode == CANNOT_RENDER:
-        raise ComplianceError(
-            f"the PDF cannot be made on this machine: {said.splitlines()[-1]}",
-            hint="`compliance doctor` names what is missing; or leave pdf out of --format",
-        )
-    if done.returncode:
-        raise RuntimeError(f"the PDF renderer ended with {done.returncode}: {said[-2000:]}")
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Give the child only what it needs, so that nothing of this machine enters the bytes."""
-    source = str(Path(compliance.__file__).parent.parent)
-    kept = {key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ}
-    return kept | {
-        "PYTHONPATH": os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH")))),
-        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
-        "HOME": str(folder),
-        "XDG_CACHE_HOME": str(folder),
-        "TMPDIR": str(folder),
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHONHASHSEED": "0",
-    }

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from compliance.report.pdf import CANNOT_RENDER, SEAL_FIELD, SIGN_OFF
+from compliance.report.children import CANNOT_RENDER
+from compliance.report.pdf import SEAL_FIELD
 
 
 def main(folder: Path) -> int:
@@ -43,7 +44,7 @@ def _rendered(weasyprint: Any, folder: Path) -> bytes:
         document = html.render(stylesheets=[css])
         conform.declare_accessible(document.metadata)
         pdf: bytes = document.write_pdf(
-            finisher=lambda _document, pdf: _finish(pdf, artifacts),
+            finisher=lambda _document, pdf: _finish(pdf, artifacts, job),
             attachments=_attachments(weasyprint, folder, job),
             pdf_variant="pdf/a-3a",
             pdf_identifier=bytes.fromhex(job["identifier"]),
@@ -51,11 +52,15 @@ def _rendered(weasyprint: Any, folder: Path) -> bytes:
     return pdf
 
 
-def _finish(pdf: Any, artifacts: Any) -> None:
+def _finish(pdf: Any, artifacts: Any, job: dict[str, Any]) -> None:
+    """Close the gaps; a report gets its field for the seal, a part names of its own for cells."""
     from compliance.report import conform
 
     conform.finish(pdf, artifacts)
-    conform.add_seal_field(pdf, SEAL_FIELD, SIGN_OFF)
+    if "seal" in job:
+        conform.add_seal_field(pdf, SEAL_FIELD, job["seal"])
+    if "prefix" in job:
+        conform.rename_headers(pdf, job["prefix"])
 
 
 def _attachments(weasyprint: Any, folder: Path, job: dict[str, Any]) -> list[Any]:

@@ -17,7 +17,7 @@ from compliance.report.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from compliance.model.batch import Batch
     from compliance.model.finding import Finding
@@ -37,6 +37,7 @@ def write(
     *,
     originals: Mapping[str, Path] | None = None,
     pdf_seconds: int = PDF_SECONDS,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write the chosen formats into `out`, all or nothing; give the paths written, in order.
 
@@ -52,8 +53,16 @@ def write(
     except OSError as error:
         raise _unwritable(out, error) from None
     try:
-        _build(result, batch, work / "new", frozenset(formats), originals or {}, pdf_seconds)
-        return _move(work / "new", out, work / "old")
+        new = work / "new"
+        _build(result, new, frozenset(formats), originals or {})
+        if "pdf" in formats:
+            from compliance.report.pdf import write_pdf
+
+            write_pdf(
+                result, batch, in_order(result.findings), new / "report.pdf",
+                seconds=pdf_seconds, progress=progress,
+            )  # fmt: skip
+        return _move(new, out, work / "old")
     except OSError as error:
         raise _unwritable(out, error) from None
     finally:
@@ -99,11 +108,9 @@ def _unwritable(out: Path, error: OSError) -> ComplianceError:
 
 def _build(
     result: Result,
-    batch: Batch,
     folder: Path,
     formats: frozenset[str],
     originals: Mapping[str, Path],
-    pdf_seconds: int,
 ) -> None:
     """Write every file into `folder`, which nobody reads yet."""
     folder.mkdir()
@@ -120,10 +127,6 @@ def _build(
         _save(folder / "findings.xlsx", findings_workbook(result, findings))
     if formats - {"json"}:
         _annotate(result, findings, folder / "annotated", originals)
-    if "pdf" in formats:
-        from compliance.report.pdf import write_pdf
-
-        write_pdf(result, batch, findings, folder / "report.pdf", seconds=pdf_seconds)
 
 
 def _annotate(
