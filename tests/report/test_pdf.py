@@ -75,10 +75,15 @@ def test_control_totals_and_rule_counts_are_those_of_the_summary(checked, pages)
             assert f"{said} {figures} {tested}" in flat, rule
 
 
-def test_every_page_is_marked_top_and_bottom_and_numbered(pages):
-    for number, text in enumerate(pages, start=1):
+def test_every_page_is_marked_top_and_bottom_and_numbered(report, pages):
+    labels = PdfReader(report).page_labels
+    own = [label for label in labels if label.startswith("A-")]
+    for label, text in zip(labels, pages, strict=True):
+        last = f"A-{len(own)}" if label in own else len(pages) - len(own)
         assert text.count("SPECIMEN, FICTITIOUS DATA") >= 2
-        assert f"Page {number} of {len(pages)}" in text
+        assert f"Page {label} of {last}" in text
+    assert own == [f"A-{number}" for number in range(1, len(own) + 1)]
+    assert len(own) == -(-90 // 15)  # findings that are printed, on pages of 15 rows
 
 
 def test_no_heading_stands_at_the_foot_of_a_page(report):
@@ -239,7 +244,7 @@ def test_a_machine_without_the_libraries_is_told_so(checked, tmp_path: Path, mon
     broken.mkdir()
     (broken / "weasyprint.py").write_text("raise OSError('cannot load library libpango')")
     monkeypatch.setattr(
-        "compliance.report.pdf._environment",
+        "compliance.report.children._environment",
         lambda _folder: {"PYTHONPATH": f"{broken}{os.pathsep}{ROOT}"},
     )
     with pytest.raises(ComplianceError, match="libpango"):
