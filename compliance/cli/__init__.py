@@ -36,6 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a name that it cannot show is shown escaped
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(argv)
+    # To clear huge pages of which little is used takes longer than to read all of a large file;
+    # Arrow's allocator asks for this when it is loaded.
+    os.environ.setdefault("MIMALLOC_ALLOW_THP", "0")
     # One command makes millions of objects and no cycles worth finding: the search for them,
     # in its default rhythm, takes a tenth of the time.
     gc.set_threshold(200_000, 50, 50)

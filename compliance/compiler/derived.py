@@ -11,7 +11,7 @@ from __future__ import annotations
 from compliance.compiler.aggregate import OWN_ROW
 from compliance.compiler.form import Fact
 from compliance.compiler.joins import Lookup, Pairs, Whole
-from compliance.compiler.leaf import DerivedLeaf, reads_this, reduces_own_groups
+from compliance.compiler.leaf import reads_this, reduces_own_groups
 from compliance.compiler.own_groups import Frame, OwnRow
 from compliance.compiler.relation import TableStep
 
@@ -20,8 +20,10 @@ def fact_steps(fact: Fact) -> list[TableStep]:
     """Give the table of a fact, and that of the rows that it skips for want of a date."""
     tail = f"{fact.own.kind}_{fact.column}"
     made = [TableStep(f"j_{tail}", fact_query(fact))]
-    if framed(fact.leaf):
-        made.append(TableStep(f"u_{tail}", Frame(fact).undated()))
+    if reduces_own_groups(fact.leaf) and fact.leaf.derivation.date is not None:
+        frame = Frame(fact)
+        if frame.by_day():
+            made.append(TableStep(f"u_{tail}", frame.undated()))
     return made
 
 
@@ -36,8 +38,3 @@ def fact_query(fact: Fact) -> str:
         return Whole(fact).query()
     hangs = d.date is not None or reads_this(d) or d.function in OWN_ROW
     return Pairs(fact).query() if hangs else Lookup(fact).query()
-
-
-def framed(leaf: DerivedLeaf) -> bool:
-    """Say whether a derivation reduces a frame of dates within groups of its own kind."""
-    return reduces_own_groups(leaf) and leaf.derivation.date is not None

@@ -34,11 +34,28 @@ class Fact:
     other: Columns
     own_table: str
     other_table: str
+    several: str | None = None  # the table of the rows that share their group with others
 
     @property
     def column(self) -> str:
         """Give the column of the leaf."""
         return self.own.names[self.leaf]
+
+    @property
+    def own_rows(self) -> str:
+        """Give our rows that the fact is made for: all, or those that share their group."""
+        return self._rows(self.own_table)
+
+    @property
+    def other_rows(self) -> str:
+        """Give the rows that the fact aggregates."""
+        return self._rows(self.other_table)
+
+    def _rows(self, table: str) -> str:
+        if self.several is None:
+            return name(table)
+        shared = f"SELECT {name('_i')} FROM {name(self.several)}"  # noqa: S608 - names are quoted
+        return f"(SELECT * FROM {name(table)} WHERE {name('_i')} IN ({shared}))"  # noqa: S608
 
 
 class Form:
@@ -68,7 +85,7 @@ class Form:
 
         return read
 
-    def aggregate(self, theirs: SetCompiler, order: str = "_order") -> Aggregate:
+    def aggregate(self, theirs: SetCompiler, order: str = "_order", prefix: str = "") -> Aggregate:
         """Give the aggregate, and let the select compute which rows are taken."""
         d = self.derivation
         value = None if d.value is None else theirs.compile(d.value)
@@ -83,11 +100,11 @@ class Form:
         date = None if own is None else theirs.column(theirs.reader.path(own)).value
         place = f"(c_day_number({date}) * {_PLACES_A_DAY} + {name(order)})"
         inputs = AggregateInputs(value, counted, date, place, among)
-        found = Aggregate(d, inputs, self.dialect)
-        theirs.shared.keep("_taken", found.taken())
+        found = Aggregate(d, inputs, self.dialect, prefix)
+        theirs.shared.keep(f"{prefix}_taken", found.taken())
         lead = found.lead()
         if lead is not None:
-            theirs.shared.keep("_lead", lead)
+            theirs.shared.keep(f"{prefix}_lead", lead)
         return found
 
     def columns(self, aggregate: Aggregate) -> dict[str, str]:
@@ -137,8 +154,13 @@ class Form:
         return [(f"({spans[0]} = {n})" if spans else None, n) for n in self.derivation.within]
 
     def grouped(self, aggregate: Aggregate, rows: str, keys: Sequence[str]) -> str:
-        """Reduce the rows of each group; of `hhi` first the rows of each party in it."""
+        """Reduce the rows of each group; of `hhi` first the rows of each party in it.
+
+        Of leading digits first the rows that lead alike: there are at most ninety of these.
+        """
         parts = aggregate.parts()
+        if aggregate.function == "first_digit":
+            return self._by_lead(aggregate, rows, keys)
         reduced = {own: aggregate.reduced(own, part.how) for own, part in parts.items()}
         if aggregate.inputs.among is None:
             return group_by(keys, reduced, rows)
@@ -149,16 +171,33 @@ class Form:
                 reduced[f"{own}_squares"] = self.dialect.total(square)
         return group_by(keys, reduced, f"({below})")
 
+    def _by_lead(self, aggregate: Aggregate, rows: str, keys: Sequence[str]) -> str:
+        total = self.dialect.total
+        skips = {
+            own: total(name(own)) for own in ("skipped", "undated") if own in aggregate.parts()
+        }
+        summed: dict[str, str] = {own: total(name(own)) for own in skips}
+        below = group_by([*keys, "_lead"], {**summed, "_times": "count(*)"}, rows)
+        counts = aggregate.leading(name("_times"))
+        reduced = summed | {own: total(part.column) for own, part in counts.items()}
+        return group_by(keys, reduced, f"({below})")
+
     def finished(self, aggregate: Aggregate, source: str, *, with_undated: bool) -> str:
         """Give the derivation's columns from reduced ones; null where `_known` is not true."""
+        finished = self.finish(aggregate, name("_known"), with_undated=with_undated)
+        if aggregate.function == "first_digit":  # a long sum, written once
+            source = f"SELECT *, {aggregate.off()} AS {name('_off')} FROM ({source})"  # noqa: S608
+        return sql.select({"_j": name("_j"), **finished}, f"({source})")
+
+    def finish(self, aggregate: Aggregate, is_known: str, *, with_undated: bool) -> dict[str, str]:
+        """Give the derivation's columns from reduced ones."""
         value, ignored = aggregate.finish(with_undated=with_undated)
-        own, is_known, none = self.made.column, name("_known"), "CAST(0 AS BIGINT)"
-        columns = {"_j": name("_j")}
-        columns |= {key: when([(is_known, text)]) for key, text in flat(own, value).items()}
-        columns[f"{own}__ignored"] = either(is_known, ignored, none)
+        own = self.made.column
+        columns = {key: when([(is_known, text)]) for key, text in flat(own, value).items()}
+        columns[f"{own}__ignored"] = either(is_known, ignored, "CAST(0 AS BIGINT)")
         if reduces_own_groups(self.leaf):
-            columns[f"{own}__taken"] = name("_taken")
-        return sql.select(columns, f"({source})")
+            columns[f"{own}__taken"] = aggregate.at("_taken")
+        return columns
 
 
 def _numbered(parts: Iterable[str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ class Lookup(Form):
         aggregate = self.aggregate(theirs)
         keys = self.group_keys(theirs) if own else self.their_keys(theirs)
         beside = {"_j": name("_i"), "_taken": name("_taken"), **keys}
-        rows = shared.select({**beside, **self.columns(aggregate)}, name(self.made.other_table))
+        rows = shared.select({**beside, **self.columns(aggregate)}, self.made.other_rows)
         sums = self.grouped(aggregate, f"({rows})", list(keys))
         left = rows if own else self._our_rows()
         tests = all_of(f"(a.{name(key)} = b.{name(key)})" for key in keys)
@@ -39,7 +39,7 @@ class Lookup(Form):
     def _our_rows(self) -> str:
         shared = Shared()
         keys = self.our_keys(self.ours(shared))
-        return shared.select({"_j": name("_i"), **keys}, name(self.made.own_table))
+        return shared.select({"_j": name("_i"), **keys}, self.made.own_rows)
 
 
 class Whole(Form):
@@ -49,9 +49,9 @@ class Whole(Form):
         """Give the query of the fact."""
         shared = Shared()
         aggregate = self.aggregate(self.theirs(shared))
-        rows = shared.select(self.columns(aggregate), name(self.made.other_table))
+        rows = shared.select(self.columns(aggregate), self.made.other_rows)
         sums = self.grouped(aggregate, f"({rows})", [])
-        left = sql.select({"_j": name("_i"), "_known": sql.TRUE}, name(self.made.own_table))
+        left = sql.select({"_j": name("_i"), "_known": sql.TRUE}, self.made.own_rows)
         joined = f"SELECT * FROM ({left}) CROSS JOIN ({sums})"  # noqa: S608
         return self.finished(aggregate, joined, with_undated=True)
 
@@ -100,8 +100,8 @@ class Pairs(Form):
         our_keys = _renamed("k", self.our_keys(self.ours(left)))
         their_keys = self.their_keys(self.theirs(right))
         first = {"_first": self._first(our_keys.values())}
-        a = left.select({**self._side("o_"), **our_keys, **first}, name(self.made.own_table))
-        b = right.select({**self._side("t_"), **their_keys}, name(self.made.other_table))
+        a = left.select({**self._side("o_"), **our_keys, **first}, self.made.own_rows)
+        b = right.select({**self._side("t_"), **their_keys}, self.made.other_rows)
         pairs = zip(our_keys, their_keys, strict=True)
         same = all_of(f"({name(one)} = {name(other)})" for one, other in pairs)
         firsts = f"SELECT * FROM ({a}) WHERE {name('o__i')} = {name('_first')}"  # noqa: S608
@@ -129,7 +129,7 @@ class Pairs(Form):
             needed.append(self._limit(ours))
         columns = {"_j": name("_i"), "_known": all_of(map(known, needed))}
         columns["_first"] = self._first(keys)
-        return shared.select(columns, name(self.made.own_table))
+        return shared.select(columns, self.made.own_rows)
 
     def _dated(self) -> bool:
         """Say whether the set hangs on our date."""

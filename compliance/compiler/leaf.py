@@ -189,9 +189,15 @@ def reduces_own_groups(leaf: DerivedLeaf) -> bool:
     d = leaf.derivation
     additive = d.function in {"sum", "count"} and d.type.name != "money"
     simple = additive or not (d.through and d.within)
-    same = all(theirs == ours and not _dated(ours) for theirs, ours in d.match)
     own_date = d.until is None or _is_field(d.until, d.date)
-    return d.of == leaf.context.kind and same and own_date and not reads_this(d) and simple
+    return same_keys(leaf) and own_date and not reads_this(d) and simple
+
+
+def same_keys(leaf: DerivedLeaf) -> bool:
+    """Say whether a derivation looks for rows of the subject's own kind by the subject's keys."""
+    d = leaf.derivation
+    same = all(theirs == ours and not _dated(ours) for theirs, ours in d.match)
+    return d.of == leaf.context.kind and same
 
 
 def reads_this(derivation: Derivation) -> bool:

@@ -33,7 +33,7 @@ class _OwnGroups(Form):
             **{f"t{n}": test for n, (test, _) in enumerate(days) if test is not None},
             **self.columns(self.reduce),
         }  # fmt: skip
-        self.rows = shared.select(columns, name(made.own_table))
+        self.rows = shared.select(columns, made.own_rows)
         self.group = ", ".join(map(name, self.keys))
         self.kept = {key: name(key) for key in ("_j", "_taken", "_known", *self.keys)}
 
@@ -43,11 +43,15 @@ class Frame(_OwnGroups):
 
     def query(self) -> str:
         """Give the query of the fact."""
-        by_day = not self.derivation.through and all(
+        if self.by_day():
+            return self.finished(self.reduce, self._days(), with_undated=False)
+        return self.finished(self.reduce, self._rows(), with_undated=True)
+
+    def by_day(self) -> bool:
+        """Say whether the days of a group are reduced, not its rows; undated ones stand apart."""
+        return not self.derivation.through and all(
             part.how in _OF_DAYS for part in self.reduce.parts().values()
         )
-        source = self._days() if by_day else self._rows()
-        return self.finished(self.reduce, source, with_undated=False)
 
     def _days(self) -> str:
         """Reduce each day of a group before the frames: a busy vendor has many rows in a day."""
@@ -70,6 +74,9 @@ class Frame(_OwnGroups):
         columns = dict(self.kept)
         for own, part in self.reduce.parts().items():
             columns[own] = self._framed(own, part.how)
+        columns["undated"] = self.reduce.reduced(
+            "undated", "sum", f" OVER (PARTITION BY {self.group})"
+        )
         return sql.select(columns, f"({self.rows})")
 
     def _framed(self, own: str, how: str) -> str:
@@ -98,13 +105,12 @@ class Frame(_OwnGroups):
 
     def undated(self) -> str:
         """Count, for the rows of each group, those that have no date: seldom any, so joined."""
-        lost = {"_undated": f"count(*) FILTER (WHERE {name('undated')} = 1)"}
-        found = group_by(list(self.keys), lost, f"({self.rows})")
+        lost = f"(SELECT * FROM ({self.rows}) WHERE {name('undated')} = 1)"  # noqa: S608
+        found = group_by(list(self.keys), {"_undated": "count(*)"}, lost)
         same = all_of(f"(a.{name(key)} = b.{name(key)})" for key in self.keys)
         return (
             f"SELECT a.{name('_j')}, b.{name('_undated')} FROM ({self.rows}) AS a "  # noqa: S608
-            f"JOIN (SELECT * FROM ({found}) WHERE {name('_undated')} > 0) AS b ON {same} "
-            f"WHERE a.{name('_known')}"
+            f"JOIN ({found}) AS b ON {same} WHERE a.{name('_known')}"
         )
 
 

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from compliance.compiler import sql
 from compliance.compiler.availability import Supply, parameter_keys, why_not_run
-from compliance.compiler.derived import fact_steps, framed
-from compliance.compiler.form import Fact
+from compliance.compiler.beside import FactTables
+from compliance.compiler.inner import inner_leaves
 from compliance.compiler.leaf import (
     DateLeaf,
     DerivedLeaf,
     Leaf,
-    PathLeaf,
     Reader,
-    number_leaf,
-    our_reader,
-    reduces_own_groups,
     rule_reader,
-    side,
-    their_reader,
 )
 from compliance.compiler.loaded import fields_read, references_of, text_keys
 from compliance.compiler.paths import PathTable
@@ -30,14 +24,13 @@ from compliance.compiler.relation import (
     Columns,
     TableStep,
     World,
-    leaf_columns,
     set_compiler,
-    side_by_side,
 )
 from compliance.compiler.rule_plan import (
     RulePlan,
     case_leaves,
     deciding_derivations,
+    flagged,
     scope_leaves,
 )
 from compliance.compiler.scalar import SetCompiler
@@ -47,8 +40,6 @@ from compliance.lang.rulebook import Rulebook
 from compliance.lang.tree import FieldRef, Node
 from compliance.model.catalogue import GroupKind
 from compliance.model.finding import Outcome
-
-MOST_JOINED: Final = 12  # tables of facts in one query
 
 
 @dataclass(frozen=True)
@@ -60,6 +51,7 @@ class Plan:
     text_keys: Mapping[str, tuple[tuple[str, str], ...]]  # kind → (field, function)
     targets: tuple[str, ...]  # kinds that references resolve to
     steps: tuple[TableStep, ...]
+    rows: Mapping[str, str]  # rule id → the query of the records of which it speaks
     columns: Mapping[str, Columns]
     rules: tuple[RulePlan, ...]
     not_run: Mapping[str, tuple[str, ...]]
@@ -96,10 +88,10 @@ def make_plan(
         for leaf in leaves:
             _note(leaf, columns, world)
         plans.append(RulePlan(rule, reader, leaves, rule.id.replace("-", "_").lower()))
-    steps, targets = _steps(world, columns, plans)
+    steps, targets, rows = _steps(world, columns, plans)
     return Plan(
         world, fields_read(world, columns, targets), text_keys(columns), tuple(sorted(targets)),
-        tuple(steps), columns, tuple(plans), not_run,
+        tuple(steps), rows, columns, tuple(plans), not_run,
     )  # fmt: skip
 
 
@@ -137,157 +129,47 @@ def _note(leaf: Leaf, columns: Mapping[str, Columns], world: World) -> None:
     columns[leaf.context.kind].name(leaf)
     if not isinstance(leaf, DerivedLeaf):
         return
-    for inner in _inner(leaf, world):
+    for inner in inner_leaves(leaf, world):
         if world.supply.has(inner, world.keys):
             _note(inner, columns, world)
 
 
-def _inner(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
-    """Give what a derivation reads on either side."""
-    yield from _their_leaves(leaf, world)
-    yield from _our_leaves(leaf, world)
-
-
-def _their_leaves(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
-    """Give what a derivation reads from the rows that it aggregates."""
-    derivation = leaf.derivation
-    theirs = their_reader(derivation, world.catalogue, world.keys)
-    for node in derivation.their_nodes():
-        yield from (inner for inner in theirs.leaves(node) if not _through_this(inner, node))
-    for own in filter(None, dict.fromkeys((derivation.date, derivation.order))):
-        yield theirs.path(own)
-    if "status" in world.catalogue.kinds[derivation.of].fields:
-        yield theirs.path("status")
-    if reduces_own_groups(leaf):
-        tops = (theirs.leaf(node) for node, _ in derivation.match)
-        numbers = (number_leaf(top) for top in tops if top is not None)
-        yield from (number for number in numbers if number is not None)
-
-
-def _our_leaves(leaf: DerivedLeaf, world: World) -> Iterator[Leaf]:
-    """Give what a derivation reads from its subject: its side of `match`, `this`, its dates."""
-    derivation = leaf.derivation
-    ours = our_reader(leaf, world.catalogue, world.keys)
-    for node in derivation.their_nodes():
-        for part in node.walk():
-            own = ours.leaf(part) if side(part) == "this" else None
-            if own is not None:
-                yield own
-    for node in derivation.our_nodes():
-        yield from ours.leaves(node)
-    if derivation.date is not None and derivation.of == leaf.context.kind:
-        yield ours.path(derivation.date)
-    own_date = ours.date()
-    if own_date is not None:
-        yield own_date
-    if derivation.within_parameter is not None:
-        key = ours.key_leaf(dict(world.keys).get(derivation.within_parameter))
-        if key is not None:
-            yield key
-
-
-def _through_this(leaf: Leaf, node: Node) -> bool:
-    """Say whether a leaf is read only as `this.…`, so that it belongs to the other side."""
-    if not isinstance(leaf, PathLeaf):
-        return False
-    sides = {
-        side(part) == "this"
-        for part in node.walk()
-        if getattr(part, "steps", None) == leaf.steps
-        or getattr(getattr(part, "field", None), "steps", None) == leaf.steps
-    }
-    return sides == {True}
-
-
 def _steps(
     world: World, columns: Mapping[str, Columns], plans: Sequence[RulePlan]
-) -> tuple[list[TableStep], set[str]]:
+) -> tuple[list[TableStep], set[str], dict[str, str]]:
     steps: list[TableStep] = []
+    rows: dict[str, str] = {}
     targets: set[str] = set()
     for kind, found in columns.items():
         if found.names:
             table = PathTable(world, world.catalogue.kinds[kind])
-            steps.append(TableStep(f"w_{kind}", table.query(found)))
+            query = table.query(found)
+            steps.append(TableStep(f"w_{kind}", query, view=not table.prefixes))
             targets |= references_of(world, found.names)
-    subjects = sorted({plan.rule.kind.kind for plan in plans})
-    steps += _facts(world, columns, subjects)
-    for kind in subjects:
+    facts = FactTables(world, columns)
+    steps += facts.steps()
+    for kind in sorted({plan.rule.kind.kind for plan in plans}):
         own = [plan for plan in plans if plan.rule.kind.kind == kind]
+        steps += facts.whole(kind)
         steps.append(TableStep(f"o_{kind}", _outcomes(world, columns[kind], own)))
-    return steps, targets
+        rows |= {plan.rule.id: _rows_spoken_of(facts, plan) for plan in own}
+    return steps, targets, rows
 
 
-def _facts(
-    world: World, columns: Mapping[str, Columns], subjects: Sequence[str]
-) -> Iterator[TableStep]:
-    """Give the tables of facts about sets, a stratum after those that it reads."""
-    tables = {kind: f"w_{kind}" for kind in columns}
-    last: dict[str, int] = {}
-    strata: dict[int, dict[str, list[DerivedLeaf]]] = {}
-    for kind, found in columns.items():
-        for leaf in found.derived():
-            number = _stratum(leaf, world)
-            last[kind] = max(number, last.get(kind, 0))
-            strata.setdefault(number, {}).setdefault(kind, []).append(leaf)
-    for number, by_kind in sorted(strata.items()):
-        made: dict[str, str] = {}
-        for kind, leaves in by_kind.items():
-            for leaf in leaves:
-                yield from fact_steps(_fact(world, columns, leaf, tables))
-            made[kind] = f"x_{kind}" if number == last[kind] else f"x{number}_{kind}"
-            yield from _beside(made[kind], columns[kind], leaves, tables[kind])
-        tables |= made
-    for kind in subjects:
-        if kind not in last:
-            yield TableStep(f"x_{kind}", f"SELECT * FROM {name(tables[kind])}", view=True)  # noqa: S608
-
-
-def _fact(
-    world: World, columns: Mapping[str, Columns], leaf: DerivedLeaf, tables: Mapping[str, str]
-) -> Fact:
-    own, other = leaf.context.kind, leaf.derivation.of
-    return Fact(world, leaf, columns[own], columns[other], tables[own], tables[other])
-
-
-def _stratum(leaf: DerivedLeaf, world: World) -> int:
-    """Give 1 for a fact that reads no other, else one more than the last that it reads."""
-    read = [inner for inner in _inner(leaf, world) if isinstance(inner, DerivedLeaf)]
-    return 1 + max((_stratum(inner, world) for inner in read), default=0)
-
-
-def _beside(
-    made: str, columns: Columns, leaves: Sequence[DerivedLeaf], table: str
-) -> Iterator[TableStep]:
-    """Put the facts of one stratum beside the leaves that stand already, a few at a time.
-
-    The time that an engine plans for grows with the square of the tables that a query joins.
-    """
-    parts = [leaves[start : start + MOST_JOINED] for start in range(0, len(leaves), MOST_JOINED)]
-    if len(parts) == 1:
-        yield TableStep(made, side_by_side(table, *_tables(columns, leaves)))
-        return
-    whole: list[tuple[str, list[str]]] = []
-    for number, part in enumerate(parts):
-        derived, undated = _tables(columns, part)
-        step = f"{made}_p{number}"
-        yield TableStep(step, side_by_side(table, derived, undated, alone=True))
-        whole.append((step, [column for _, found in derived for column in found]))
-    between = made != f"x_{columns.kind}"  # the facts that read it take a few of its columns each
-    yield TableStep(made, side_by_side(table, whole), view=between)
-
-
-def _tables(
-    columns: Columns, leaves: Sequence[DerivedLeaf]
-) -> tuple[list[tuple[str, list[str]]], list[tuple[str, str]]]:
-    """Give the tables of facts with their columns, and those that count rows without a date."""
-    derived: list[tuple[str, list[str]]] = []
-    undated: list[tuple[str, str]] = []
-    for leaf in leaves:
-        own = columns.names[leaf]
-        derived.append((f"j_{columns.kind}_{own}", leaf_columns(own, leaf)))
-        if framed(leaf):
-            undated.append((f"u_{columns.kind}_{own}", f"{own}__ignored"))
-    return derived, undated
+def _rows_spoken_of(facts: FactTables, plan: RulePlan) -> str:
+    """Give the query of the records that a rule fails, flags or excuses, with what it read."""
+    kind = plan.rule.kind.kind
+    wanted = [*flagged(plan), *([Outcome.BY_EXCEPTION] if plan.rule.exceptions else [])]
+    codes = ", ".join(str(int(outcome)) for outcome in wanted)
+    outcome, row = name(plan.column), name("_i")
+    spoken = f"SELECT {row} FROM {name(f'o_{kind}')} WHERE {outcome} IN ({codes})"  # noqa: S608
+    source = f"(SELECT * FROM {name(f'w_{kind}')} WHERE {row} IN ({spoken}))"  # noqa: S608
+    leaves = [leaf for leaf in plan.leaves if leaf in facts.columns[kind].names]
+    order = ", ".join(f"x.{name(own)}" for own in ("_key", "_row_hash", "_i"))
+    return (
+        f"SELECT o.{outcome} AS {name('_o')}, x.* FROM {name(f'o_{kind}')} AS o "  # noqa: S608
+        f"JOIN ({facts.beside(kind, leaves, source)}) AS x ON o.{row} = x.{row} ORDER BY {order}"
+    )
 
 
 def _outcomes(world: World, columns: Columns, plans: Sequence[RulePlan]) -> str:

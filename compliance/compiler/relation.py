@@ -1,14 +1,15 @@
 """What the queries of a plan share: the columns of leaves, and the compilers that read them.
 
 Tables by name: `k_KIND` the canonical rows (with `_i`, a dense row number), `r_KIND` one row for
-each key (and validity) that references resolve to, `w_KIND` the paths that rules read, `j_KIND_n`
-one derivation, `x1_KIND`, `x2_KIND` … the leaves with the derivations that need no later ones,
-`x_KIND` all leaves of a kind side by side, `o_KIND` one outcome for every rule.
+each key (and validity) that references resolve to, `w_KIND` the paths that rules read, `g1_KIND`,
+`g2_KIND` … the rows that share a group, `j_KIND_n` one derivation, `x1_KIND`, `x2_KIND` … the
+leaves with the derivations that another one reads, `x_KIND` all leaves of a kind side by side,
+`o_KIND` one outcome for every rule, `f_KIND` the leaves of the records of which rules speak.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -132,33 +133,6 @@ def set_compiler(
         return constant(leaf.type, None, world.dialect) if own is None else read(own, leaf)
 
     return SetCompiler(reader, column, world.parameters, world.as_of, world.dialect, shared)
-
-
-def side_by_side(
-    left: str,
-    derived: Sequence[tuple[str, Sequence[str]]],
-    undated: Sequence[tuple[str, str]] = (),
-    *,
-    alone: bool = False,
-) -> str:
-    """Give a table with others beside it, joined by row number; or the others `alone`, numbered.
-
-    `derived` gives each table with its columns, `undated` each table that counts rows skipped
-    for want of a date, with the column that its count is added to.
-    """
-    more = {column: f"{name(table)}.{name('_undated')}" for table, column in undated}
-    number = f"{name(left)}.{name('_i')}"
-    picked = [f"{number} AS {name('_j')}" if alone else f"{name(left)}.*"]
-    for table, columns in derived:
-        for column in columns:
-            one = f"{name(table)}.{name(column)}"
-            added = f"({one} + coalesce({more[column]}, 0))" if column in more else one
-            picked.append(f"{added} AS {name(column)}")
-    joins = "".join(
-        f" LEFT JOIN {name(table)} ON {number} = {name(table)}.{name('_j')}"
-        for table, _ in (*derived, *undated)
-    )
-    return f"SELECT {', '.join(picked)} FROM {name(left)}{joins}"  # noqa: S608 - names are quoted
 
 
 def group_columns(leaf: DerivedLeaf, reader: Reader, columns: Columns) -> list[str]:

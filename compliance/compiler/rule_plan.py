@@ -9,6 +9,7 @@ from compliance.compiler.leaf import DerivedLeaf, Leaf, PathLeaf, Reader
 from compliance.lang.rule import Rule
 from compliance.lang.tree import DerivedRef
 from compliance.model.catalogue import Kind
+from compliance.model.finding import Outcome
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,9 @@ def deciding_derivations(rule: Rule, reader: Reader) -> tuple[DerivedLeaf, ...]:
     nodes += [clause.condition for clause in rule.exceptions]
     names = {part.name for node in nodes for part in node.walk() if isinstance(part, DerivedRef)}
     return tuple(DerivedLeaf(reader.context, rule.derivations[name]) for name in sorted(names))
+
+
+def flagged(rule_plan: RulePlan) -> list[Outcome]:
+    """Give the outcomes of which a rule makes findings."""
+    missing = [Outcome.UNDETERMINED] if rule_plan.rule.file.flags_missing else []
+    return [Outcome.FAIL, *missing]

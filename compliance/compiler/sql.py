@@ -19,7 +19,7 @@ TRUE: Final = "TRUE"
 FALSE: Final = "FALSE"
 _SHARED_FROM: Final = 160  # characters from which a repeated part is worth a column of its own
 
-_PART: Final = re.compile(r'"(_s[0-9]+|_taken|_lead)"')
+_NAME: Final = re.compile(r'"([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -207,15 +207,19 @@ class Shared:
     def keep(self, own: str, text: str) -> None:
         """Compute a part under a name that others read."""
         self.texts[own] = text
-        below = (self.depths.get(part, 0) for part in _PART.findall(text))
+        below = (self.depths.get(part, 0) for part in _NAME.findall(text))
         self.depths[own] = 1 + max(below, default=0)
 
     def select(self, columns: Mapping[str, str], source: str) -> str:
         """Give the select of columns from a source, over the selects of the shared parts."""
+        return select(columns, self.over(source))
+
+    def over(self, source: str) -> str:
+        """Give a source with the shared parts beside its columns."""
         for depth in range(1, max(self.depths.values(), default=0) + 1):
             own = {n: text for n, text in self.texts.items() if self.depths[n] == depth}
             source = f"(SELECT *, {listed(own)} FROM {source})"  # noqa: S608 - names are quoted
-        return select(columns, source)
+        return source
 
 
 def listed(columns: Mapping[str, str]) -> str:

@@ -49,7 +49,7 @@ def undetermined_money(fetch: Fetch, plan: Plan) -> dict[str, int | None]:
         rows = fetch(
             f'SELECT x."{money}__currency", {total_of(minor)}, CASE WHEN '  # noqa: S608
             f"count({base}) = count({minor}) THEN {total_of(base)} END "
-            f'FROM "o_{kind}" o JOIN "x_{kind}" x ON o._i = x._i WHERE {tests} '
+            f'FROM "o_{kind}" o JOIN "w_{kind}" x ON o._i = x._i WHERE {tests} '
             "GROUP BY 1 ORDER BY 1"
         )
         for currency, minor, base in rows:
@@ -103,7 +103,7 @@ def _counts(fetch: Fetch, plan: Plan, kind: str) -> dict[str, dict[str, Any]]:
     stacked = dialect.stacked(
         [f'o."{item.column}"' for item in own],
         f"{currency} AS currency, {minor} AS minor, {base} AS base",
-        f'"o_{kind}" o JOIN "x_{kind}" x ON o._i = x._i',
+        f'"o_{kind}" o JOIN "w_{kind}" x ON o._i = x._i',
     )
     found = fetch(
         f"SELECT rule, outcome, currency, count(*), {dialect.total('minor')}, "  # noqa: S608

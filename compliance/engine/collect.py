@@ -33,34 +33,19 @@ class Collector:
     batch: Batch
     tables: Mapping[str, Any]
 
-    def findings(self, rule_plan: RulePlan) -> list[Finding]:
-        """Give the findings of one rule: its fails, and undetermined ones where it asks so."""
-        wanted = [Outcome.FAIL]
-        if rule_plan.rule.file.flags_missing:
-            wanted.append(Outcome.UNDETERMINED)
+    def collect(self, rule_plan: RulePlan) -> tuple[list[Finding], list[ExceptionUsed]]:
+        """Give the findings of one rule, and the records that pass it by a stated exception.
+
+        Findings are its fails, and undetermined ones where it asks so.
+        """
         related = related_records(self.connection, self.plan, rule_plan)
         writer = self._writer(self.judge(rule_plan), related)
-        rows = list(self.rows(rule_plan, wanted))
-        repeated = occurrences(rows)
-        return [writer.finding(row, repeat) for row, repeat in zip(rows, repeated, strict=True)]
-
-    def exceptions(self, rule_plan: RulePlan) -> list[ExceptionUsed]:
-        """Give the records that pass a rule by a stated exception."""
-        if not rule_plan.rule.exceptions:
-            return []
-        judge = self.judge(rule_plan)
-        writer = self._writer(judge, {})
-        found: list[ExceptionUsed] = []
-        for row in self.rows(rule_plan, [Outcome.BY_EXCEPTION]):
-            name, reference = judge.exception(row.record) or ("", None)
-            money = judge.record_money(row.record)
-            found.append(
-                ExceptionUsed(
-                    rule_plan.rule.id, name, rule_plan.rule.kind.kind, row.key, reference,
-                    None if money is None else str(money), writer.source(row),
-                )
-            )  # fmt: skip
-        return found
+        found: list[Row] = []
+        excused: list[Row] = []
+        for row in self.rows(rule_plan):
+            (excused if row.outcome is Outcome.BY_EXCEPTION else found).append(row)
+        numbered = zip(found, occurrences(found), strict=True)
+        return [writer.finding(*item) for item in numbered], [*map(writer.excused, excused)]
 
     def _writer(self, judge: Judge, related: Related) -> Writer:
         return Writer(judge, related, self.batch.layouts, self.rulebook.digest)
@@ -71,17 +56,11 @@ class Collector:
         reference = Reference(rule_plan.reader, parameters)
         return Judge(rule_plan, reference, self.plan.world.catalogue, parameters)
 
-    def rows(self, rule_plan: RulePlan, wanted: Sequence[Outcome]) -> Iterator[Row]:
-        """Fetch the rows of a rule with one of the outcomes, sorted by key and row hash."""
+    def rows(self, rule_plan: RulePlan) -> Iterator[Row]:
+        """Fetch the rows of which a rule speaks, sorted by key and row hash."""
         kind = rule_plan.rule.kind.kind
         reader = RowReader.of(rule_plan, self.plan.columns[kind].names, self.plan.world.as_of)
-        picked = "".join(f', x."{column}"' for column in reader.columns())
-        codes = ", ".join(str(int(outcome)) for outcome in wanted)
-        table = self.connection.sql(
-            f'SELECT o."{rule_plan.column}" AS _o, x._key, x._row_hash, x._i{picked} '  # noqa: S608
-            f'FROM "o_{kind}" o JOIN "x_{kind}" x ON o._i = x._i '
-            f'WHERE o."{rule_plan.column}" IN ({codes}) ORDER BY x._key, x._row_hash, x._i'
-        ).to_arrow_table()
+        table = self.connection.sql(self.plan.rows[rule_plan.rule.id]).to_arrow_table()
         data = table.to_pydict()
         origins = self._origins(kind, data["_i"])
         return reader.rows(data, data["_o"], range(table.num_rows), origins)

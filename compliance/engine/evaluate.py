@@ -106,7 +106,7 @@ def _outcomes(run: Run) -> dict[str, str]:
     kind = rule_plan.rule.kind.kind
     found = run.connection.execute(
         f'SELECT x._key, o."{rule_plan.column}" FROM "o_{kind}" o '  # noqa: S608
-        f'JOIN "x_{kind}" x ON o._i = x._i'
+        f'JOIN "w_{kind}" x ON o._i = x._i'
     ).fetchall()
     return {key: Outcome(code).word for key, code in found}
 

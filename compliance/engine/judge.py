@@ -134,8 +134,9 @@ def judge(run: Run, rulebook: Rulebook, batch: Batch, progress: Progress | None 
     exceptions: list[ExceptionUsed] = []
     for number, rule_plan in enumerate(run.plan.rules):
         if "not_run" not in accounts[rule_plan.rule.id]:
-            findings += collector.findings(rule_plan)
-            exceptions += collector.exceptions(rule_plan)
+            found, excused = collector.collect(rule_plan)
+            findings += found
+            exceptions += excused
         if progress is not None:
             progress("rules", number + 1, len(run.plan.rules))
     findings.sort(key=_order)

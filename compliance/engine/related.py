@@ -74,12 +74,12 @@ def group_members(plan: Plan, rule_plan: RulePlan) -> Members | None:
         day = columns.names.get(reader.path(leaf.derivation.date))
     failing = f'SELECT _i FROM "o_{kind}" WHERE "{rule_plan.column}" = {int(Outcome.FAIL)}'  # noqa: S608
     same = " AND ".join(f'a."{key}" = b."{key}"' for key in keys)
-    taken = f'b."{columns.names[leaf]}__taken"'
-    names = plan.world.dialect.first_of("k", MOST)
+    own, names = columns.names[leaf], plan.world.dialect.first_of("k", MOST)
     query = (
         f"SELECT i, {names}, count(*) FROM (SELECT a._i AS i, b._key AS k "  # noqa: S608
-        f'FROM "x_{kind}" a JOIN "x_{kind}" b ON {same} AND a._i <> b._i '
-        f"WHERE a._i IN ({failing}) AND {taken}{_frame(leaf, day)}) GROUP BY i"
+        f'FROM "w_{kind}" a JOIN "w_{kind}" b ON {same} AND a._i <> b._i '
+        f'JOIN "j_{kind}_{own}" j ON b._i = j._j '
+        f'WHERE a._i IN ({failing}) AND j."{own}__taken"{_frame(leaf, day)}) GROUP BY i'
     )
     return Members(query, _pairs(kind, keys, failing))
 
@@ -107,8 +107,8 @@ def _pairs(kind: str, keys: list[str], failing: str) -> str:
     group = ", ".join(f'"{key}"' for key in keys)
     return (
         f"SELECT coalesce(sum(a.f), 0) FROM (SELECT {group}, count(*) AS f "  # noqa: S608
-        f'FROM "x_{kind}" WHERE _i IN ({failing}) GROUP BY {group}) a '
-        f'JOIN "x_{kind}" b USING ({group})'
+        f'FROM "w_{kind}" WHERE _i IN ({failing}) GROUP BY {group}) a '
+        f'JOIN "w_{kind}" b USING ({group})'
     )
 
 

@@ -7,11 +7,11 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from compliance.compiler.plan import Plan
-from compliance.compiler.rule_plan import RulePlan
+from compliance.compiler.rule_plan import RulePlan, flagged
 from compliance.engine.related import group_members
 from compliance.engine.spark_functions import written_out
 from compliance.engine.spark_tables import PLACE
-from compliance.engine.spark_worker import Book, FindingsOf, columns, flagged, names_of
+from compliance.engine.spark_worker import Book, FindingsOf, columns, names_of
 from compliance.engine.write import RowReader
 
 if TYPE_CHECKING:

@@ -19,13 +19,13 @@ import pyarrow as pa
 
 from compliance.compiler.plan import Plan, make_plan
 from compliance.compiler.reference import Reference
-from compliance.compiler.rule_plan import RulePlan
+from compliance.compiler.rule_plan import RulePlan, flagged
 from compliance.compiler.sql import SPARK
 from compliance.compiler.verdict import Judge
 from compliance.engine.summary import line_hash
 from compliance.engine.write import RowReader, Writer
 from compliance.lang.rulebook import Rulebook, load_rulebook
-from compliance.model.finding import KEYS, Finding, Outcome
+from compliance.model.finding import KEYS, Finding
 
 _LISTS: Final = frozenset({"related", "cases"})
 _NUMBERS: Final = frozenset({"rule_version", "related_count"})
@@ -162,12 +162,6 @@ class _Rule:
             self.repeat = self.repeat + 1 if row.key == self.key else 0
             self.key = row.key
             yield writer.finding(row, self.repeat), row.row_hash
-
-
-def flagged(rule_plan: RulePlan) -> list[Outcome]:
-    """Give the outcomes of which a rule makes findings."""
-    missing = [Outcome.UNDETERMINED] if rule_plan.rule.file.flags_missing else []
-    return [Outcome.FAIL, *missing]
 
 
 def _related(groups: Any, rule: str) -> tuple[tuple[str, ...], int]:

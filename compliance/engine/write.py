@@ -18,6 +18,7 @@ from compliance.compiler.verdict import Judge
 from compliance.engine.related import Related
 from compliance.model.finding import Finding, Outcome, fingerprint
 from compliance.model.money import Money
+from compliance.model.result import ExceptionUsed
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,16 @@ class Writer:
             source=self.source(row),
             rulebook=self.rulebook,
         )
+
+    def excused(self, row: Row) -> ExceptionUsed:
+        """Give the use of the exception by which a row passes."""
+        rule = self.judge.plan.rule
+        name, reference = self.judge.exception(row.record) or ("", None)
+        money = self.judge.record_money(row.record)
+        return ExceptionUsed(
+            rule.id, name, rule.kind.kind, row.key, reference,
+            None if money is None else str(money), self.source(row),
+        )  # fmt: skip
 
     def _cases(self, row: Row) -> list[tuple[str, str]]:
         """Give the cases that a record touches: for each case kind the first path that is set."""

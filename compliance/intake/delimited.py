@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from compliance.errors import ComplianceError, Place
-from compliance.intake.grid import Grid, one_array
+from compliance.intake.grid import Grid, one_array, places
 from compliance.intake.limits import MAX_COLUMNS
 
 if TYPE_CHECKING:
@@ -201,15 +201,15 @@ def _parsed(data: bytes, mark: str, width: int) -> pa.Table:
 
 def _regular(data: np.ndarray, mark: int) -> tuple[Rows, int, int]:
     """Give each record's first line, the number of lines and the width (0: not regular)."""
-    quotes = np.flatnonzero(data == ord('"'))
-    breaks = np.flatnonzero(data == ord("\n"))
+    quotes = places(data, ord('"'))
+    breaks = places(data, ord("\n"))
     irregular = (np.empty(0, dtype=np.int64), 0, 0)
     if len(quotes) % 2 or not _edges_only(data, quotes, mark):
         return irregular
     ends = breaks[np.searchsorted(quotes, breaks) % 2 == 0]
     if not len(ends) or ends[-1] != len(data) - 1:
         ends = np.append(ends, len(data))
-    marks = np.flatnonzero(data == mark)
+    marks = places(data, mark)
     marks = marks[np.searchsorted(quotes, marks) % 2 == 0]
     widths = np.diff(np.searchsorted(marks, ends), prepend=0) + 1
     begins = np.concatenate(([0], ends[:-1] + 1))

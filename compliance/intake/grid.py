@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIST_MARKS: Final = (";", "\n")  # between the items of a list in one cell
 LIST_MARK: Final = "\x1d"  # before each item of a list that came as one, where an item holds those
+_BLOCK: Final = 1 << 20  # bytes
 BLANKS: Final = " \t\r\n\u00a0\u2007\u202f\ufeff"
 
 
@@ -78,10 +79,22 @@ def text_bytes(column: pa.Array) -> NDArray[np.uint8]:
     return np.frombuffer(buffer, np.uint8) if buffer is not None else np.empty(0, np.uint8)
 
 
+def blocks(data: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+    """Give bytes a piece at a time: what is computed of a piece stays in the processor's cache."""
+    return (data[start : start + _BLOCK] for start in range(0, len(data), _BLOCK))
+
+
+def places(data: NDArray[np.uint8], code: int) -> Rows:
+    """Give where a byte stands."""
+    found = [np.flatnonzero(block == code) for block in blocks(data)]
+    starts = range(0, len(data), _BLOCK)
+    return np.concatenate([np.empty(0, np.int64), *map(np.add, found, starts)])
+
+
 def has_byte(column: pa.Array, marks: Sequence[str]) -> bool:
     """Tell whether one of some ASCII characters may stand in a text column; no is certain."""
-    data = text_bytes(column)
-    return any(bool((data == ord(mark)).any()) for mark in marks)
+    codes = [ord(mark) for mark in marks]
+    return any((block == code).any() for block in blocks(text_bytes(column)) for code in codes)
 
 
 def longest(column: pa.Array) -> int:
@@ -94,7 +107,9 @@ def longest(column: pa.Array) -> int:
 
 def normalised(column: pa.Array) -> pa.Array:
     """Give text in Unicode form NFC; ASCII is in it already."""
-    return pc.utf8_normalize(column, form="NFC") if (text_bytes(column) > 127).any() else column
+    if any((block > 127).any() for block in blocks(text_bytes(column))):
+        return pc.utf8_normalize(column, form="NFC")
+    return column
 
 
 def trim(column: pa.Array) -> pa.Array:

@@ -61,6 +61,8 @@ def _holds(table: str, plan: Plan, *, columns: bool = False) -> str:
         )
         one = f"“{fact.name}” of each {kind}" + (f" ({column})" if columns else "")
         return one if prefix == "j" else f"rows that {one} skips for want of a date"
+    if prefix[0] == "g":
+        return f"each {rest} that shares its group with another"
     names = plan.columns[rest].names
     if prefix == "w":
         read = {

@@ -93,7 +93,7 @@ def test_the_tables_of_groups_are_named_too(
     assert main(["rules", "explain", "PAD-002", "--rules", rules, "--plan", "--sql"]) == 0
     told = capsys.readouterr().out
     assert "x_launch by pad: each launch by pad with its facts; from w_launch by pad, j_" in told
-    assert 'FROM "w_launch by pad"\nLEFT JOIN ' in told
+    assert 'FROM "w_launch by pad" AS w\nLEFT JOIN ' in told
 
 
 def test_explain_adds_what_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
