@@ -51,6 +51,8 @@ def check(
 ) -> CheckResult:
     """Check a batch of frames by kind (`{"spending": frame, …}`), or of files and folders.
 
+    A database is given by its address, `postgresql://user@host/database?schema=NAME`.
+
     Frames have the catalogue's field names as columns; amounts are text such as `EUR 1,234.00`,
     decimals or integers beside a `currency` column. Nothing is written. Raises ComplianceError.
     """
@@ -67,10 +69,13 @@ def check(
     return CheckResult(run.evaluate(rulebook, batch, day), batch)
 
 
-def _paths(given: Paths) -> list[Path]:
-    if isinstance(given, (str, Path)):
-        return [Path(given)]
-    return [Path(path) for path in given]
+def _paths(given: Paths) -> list[Path | str]:
+    """Give paths as paths, and the addresses of databases as they stand."""
+    listed = [given] if isinstance(given, (str, Path)) else given
+    return [
+        item if isinstance(item, str) and intake.is_address(item) else Path(item)
+        for item in listed
+    ]  # fmt: skip
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, str | None]]:

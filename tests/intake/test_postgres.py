@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -15,8 +16,8 @@ from tests.acceptance.conftest import RULE, rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+LISTS = Path(__file__).parents[2] / "fixtures" / "corpus" / "lists"
 COLUMNS = "spending_id,kind,funding_line,amount,currency,booked_on,description"
 ROWS = [
     ("S-2", "payment", "FL-1", "1234.50", "EUR", "2026-03-01", 'rent, "north" wing'),
@@ -77,6 +78,30 @@ def test_a_table_gives_what_its_export_gives(server: str, desk: Path, tmp_path: 
     totals = found.result.summary["control_totals"]
     assert totals["rows"] == {"read": 3, "accepted": 3, "rejected": 0}
     assert totals["money"]["spending.amount"]["EUR"]["read"] == 123450 + 9999999999999
+
+
+@pytest.mark.slow
+def test_the_whole_rulebook_speaks_of_tables_as_of_their_exports(
+    server: str, tmp_path: Path
+) -> None:
+    """A batch.yaml stands beside the address; a table without a key is read as it stands."""
+    with (LISTS / "spending.tsv").open(newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t"))
+    columns = ", ".join(f"{name} text" for name in rows[0])
+    with psycopg.connect(server) as connection:
+        connection.execute(f"CREATE SCHEMA lists; CREATE TABLE lists.spending ({columns})")
+        marks = ", ".join(["%s"] * len(rows[0]))
+        for row in rows[1:]:
+            values = [cell or None for cell in row]
+            connection.execute(f"INSERT INTO lists.spending VALUES ({marks})", values)  # noqa: S608
+    with (tmp_path / "spending.csv").open("w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    context = LISTS / "batch.yaml"
+    exported = run.check([context, tmp_path / "spending.csv"]).result
+    found = run.check([context, at(server, "lists")]).result
+    assert len(found.findings) >= 2
+    assert [f.line for f in found.findings] == [f.line for f in exported.findings]
+    assert found.summary["rules"] == exported.summary["rules"]
 
 
 def test_a_binary_float_is_refused(server: str, desk: Path) -> None:
