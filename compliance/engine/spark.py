@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -42,6 +42,7 @@ _SETTINGS: Final[Mapping[str, str]] = {
 }
 
 
+_OVERFLOWS: Final = ("ARITHMETIC_OVERFLOW", "NUMERIC_VALUE_OUT_OF_RANGE")
 _LOCAL: Final = {"spark.sql.shuffle.partitions": "2"}  # a cluster has its own
 
 
@@ -62,12 +63,46 @@ def connect(
         builder = SparkSession.builder.master(master).appName("compliance")
         for key, value in {**_SETTINGS, **(_LOCAL if local else {}), **settings}.items():
             builder = builder.config(key, value)
-        session = builder.getOrCreate()
-        session.sparkContext.setLogLevel("ERROR")
+        session = _started(builder, master)
         try:
-            yield session
+            with _clear_errors():
+                yield session
         finally:
             session.stop()
+
+
+def _started(builder: Any, master: str) -> SparkSession:
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        session: SparkSession = builder.getOrCreate()
+        session.sparkContext.setLogLevel("ERROR")
+    except (Py4JError, PySparkException) as error:
+        told = [line.strip() for line in str(error).splitlines() if "Exception" in line]
+        raise ComplianceError(
+            f"Spark cannot be started at {master}: {(told or [type(error).__name__])[0][:200]}",
+            None,
+            "--master local[2], or spark://host:7077 of a cluster that runs",
+        ) from None
+    return session
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """Say in plain words that a number passed 38 digits; Spark does not know for which record."""
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except PySparkException as error:
+        if any(sign in str(error) for sign in _OVERFLOWS):
+            raise ComplianceError(
+                "a number passes 38 digits, or an amount 64 bits",
+                None,
+                "--engine duckdb names the rule and the record; check a part of the batch with it",
+            ) from None
+        raise
 
 
 def load(session: SparkSession, plan: Plan, tables: Mapping[str, pa.Table], folder: Path) -> None:
