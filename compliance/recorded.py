@@ -165,7 +165,9 @@ def _beside(
         whole = register.everything(session, at, rulebook.catalogue)
         return engine.with_known(whole, known), None
     batch = batch or register.read_batch(session, number)
-    earlier = register.earlier_records(session, at, number, rulebook.catalogue)
+    earlier = register.earlier_records(
+        session, at, number, batch, rulebook.catalogue, set(known.tables)
+    )
     return engine.with_known(batch, known), earlier
 
 

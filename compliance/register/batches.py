@@ -143,10 +143,13 @@ def standing(session: Session, known_at: int) -> list[ImportedBatch]:
     return [row for row in rows if row.batch_id not in corrected]
 
 
-def earlier_records(session: Session, known_at: int, but: int, catalogue: Catalogue) -> Earlier:
+def earlier_records(
+    session: Session, known_at: int, but: int, batch: Batch, catalogue: Catalogue, held: set[str]
+) -> Earlier:
     """Give the records of all batches that stand at an entry, but one and those it corrects.
 
-    Kinds for which the register wins are no history: they are reference data.
+    Reference data are no history: of each record the latest batch's counts, and none where `batch`,
+    which is the one left out, brings that record itself, or the register holds (`held`) the kind.
     """
     left_out = {but, *corrected_by(session, but)}
     tables: dict[str, list[pa.Table]] = {}
@@ -158,11 +161,15 @@ def earlier_records(session: Session, known_at: int, but: int, catalogue: Catalo
         for kind, rows in found.items():
             tables.setdefault(kind, []).append(rows)
             supplied[kind] = supplied.get(kind, frozenset()) | fields[kind]
+    for kind, rows in tables.items():
+        if catalogue.kinds[kind].register_wins:
+            own = [batch.tables[kind]] if kind in batch.tables else []
+            tables[kind] = _latest([*rows, *own])[: len(rows)]
     return Earlier(
         {
             kind: pa.concat_tables(rows, promote_options="default")
             for kind, rows in tables.items()
-            if not catalogue.kinds[kind].register_wins
+            if kind not in held
         },
         supplied,
     )

@@ -50,6 +50,26 @@ def test_commitments_of_an_earlier_batch_use_up_the_credit(
     assert [json.loads(line)["amount_at_issue"]["minor"] for line in lines] == [20_000]
 
 
+def test_credit_that_only_an_earlier_batch_brings_counts_once(
+    check: Check, store: Register, tmp_path: Path
+) -> None:
+    more = "M-2,FL-1,2026,supplementary,EUR 100.00,2026-03-01,2026-03-01"
+    less = "M-1,FL-1,2026,initial,EUR 900.00,2026-01-01,2026-01-01"
+    check(spending(tmp_path / "a", FIRST, CREDIT))
+    two = check(spending(tmp_path / "b", SECOND, [more]))
+    assert amounts(tmp_path) == [10_000]  # 1,200 against 1,000 and 100
+    three = check(spending(tmp_path / "c", [SECOND[0].replace("C-2", "C-3")], [less]))
+    assert amounts(tmp_path) == [60_000]  # 1,800 against 900 and 100: all of the third
+    assert (found(store, two.run_id), found(store, three.run_id)) == (
+        {("DSK-001", "C-2", "fail")}, {("DSK-001", "C-3", "fail")},
+    )  # fmt: skip
+
+
+def amounts(folder: Path) -> list[int]:
+    lines = (folder / "out" / "findings.jsonl").read_text().splitlines()
+    return [json.loads(line)["amount_at_issue"]["minor"] for line in lines]
+
+
 def test_a_record_of_an_earlier_batch_is_counted_and_not_judged(
     check: Check, store: Register, tmp_path: Path
 ) -> None:
