@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -215,7 +217,10 @@ def _outputs(
 
 
 def reproduce(url: str, number: int) -> list[str]:
-    """Run again what a run read, by the rulebook that it kept; give what differs, by name."""
+    """Run again what a run read, by the rulebook that it kept; give what differs, by name.
+
+    With other versions of the libraries these come first: they may explain the rest.
+    """
     from compliance import register, report
 
     with opened(url) as store, tempfile.TemporaryDirectory() as name:
@@ -231,11 +236,18 @@ def reproduce(url: str, number: int) -> list[str]:
             kept = register.outputs_of(session, number)
             day, at, root = date.fromisoformat(stored.as_of), stored.known_at, stored.root
             waivers = register.waivers_of(session, stored.waivers)
+            before: Mapping[str, str] = json.loads(stored.versions)
             basis = register.Basis(
                 stored.batch_id, stored.rulebook, stored.as_of, at, stored.head, waivers
             )
         result = run.evaluate(rulebook, batch, day, earlier=earlier, known_at=at, waivers=waivers)
-        differs = [] if register.run_root(basis, batch, result.findings) == root else ["root"]
+        now = result.summary["engine"]["versions"]
+        differs = [
+            f"{name} {before.get(name, 'none')} then, {now.get(name, 'none')} now"
+            for name in sorted({*before, *now})
+            if before.get(name) != now.get(name)
+        ]
+        differs += [] if register.run_root(basis, batch, result.findings) == root else ["root"]
         made = folder / "made"
         for written in report.write(result, batch, made, {"json"}):
             inner = written.relative_to(made).as_posix()
@@ -250,6 +262,29 @@ def compare(url: str, earlier: int, later: int) -> Comparison:
 
     with opened(url) as store, store.reading() as session:
         return register.compare(session, earlier, later)
+
+
+def correction(url: str, number: int) -> list[str]:
+    """Give what a batch changed of the one that it corrects: counts, then a line for each record.
+
+    Records that are the same are counted only.
+    """
+    from compliance.register import corrections
+
+    with opened(url) as store, store.reading() as session:
+        before, found = corrections.traced(session, number)
+    counts = Counter(item.what for item in found)
+    words = ", ".join(f"{counts[what]} {what}" for what in ("same", "changed", "new", "gone"))
+    return [
+        f"batch {number} corrects batch {before}: {words}",
+        *(
+            f"  {item.what:<7}  {item.kind} {item.key}  "
+            f"{' '.join(one[:16] for one in item.before) or '-'} → "
+            f"{' '.join(one[:16] for one in item.after) or '-'}"
+            for item in found
+            if item.what != "same"
+        ),
+    ]
 
 
 def verify(url: str, anchor: str | None) -> Verdict:

@@ -216,6 +216,10 @@ def _refuse_misuse(options: argparse.Namespace) -> None:
         )
     if options.master is not None and options.engine != "spark":
         raise ComplianceError("--master is for Spark", None, "add --engine spark")
+    if options.all and options.marking is not None:
+        raise ComplianceError(
+            "--marking is for a BATCH", None, "the markings of the batches hold for --all"
+        )
     if options.all and options.register is None:
         raise ComplianceError("--all needs a register", None, "add --register FILE")
     if options.retain_until is not None and (options.all or options.register is None):

@@ -58,7 +58,7 @@ def add_register_commands(commands: Commands) -> None:
     add_register(parser)
     parser.set_defaults(run=_reproduce)
 
-    batch = _group(commands, "batch", "correct a batch")
+    batch = _group(commands, "batch", "correct a batch, and show what a correction changed")
     parser = batch.add_parser("supersede", help="check a batch that corrects an earlier one")
     parser.add_argument("supersedes", type=int, metavar="NUMBER", help="the batch it corrects")
     parser.add_argument("batch", nargs="+", type=Path, metavar="BATCH", help="file or folder")
@@ -72,6 +72,11 @@ def add_register_commands(commands: Commands) -> None:
         run=check_recorded, as_of=None, marking=None, format=("pdf", "json", "csv"),
         fail_on="critical",
     )  # fmt: skip
+
+    parser = batch.add_parser("trace", help="show what a correction changed, record by record")
+    parser.add_argument("number", type=int, metavar="NUMBER", help="the batch that corrects")
+    add_register(parser)
+    parser.set_defaults(run=_trace)
 
     audit = _group(commands, "audit", "verify the audit trail, or write it into a file")
     parser = audit.add_parser(
@@ -179,6 +184,14 @@ def _reproduce(options: argparse.Namespace) -> int:
         print(f"run {options.number} is not the same again: {', '.join(differs)}")
         return 1
     print(f"run {options.number} gives the same bytes again")
+    return 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from compliance import recorded
+
+    for line in recorded.correction(options.register, options.number):
+        print(line)
     return 0
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from compliance.errors import ComplianceError
 from compliance.model.batch import Batch, BatchContext, Earlier, FileAccount, Reject
 from compliance.model.catalogue import Catalogue
+from compliance.model.marking import keeps
 from compliance.register.contents import keep, kept, parquet
 from compliance.register.postings import postings
 from compliance.register.seal import canonical, digest
@@ -195,7 +196,7 @@ def everything(session: Session, at: int, catalogue: Catalogue) -> Batch:
         layouts += batch.layouts
     batches = [batch for _, batch in found]
     return Batch(
-        BatchContext(name="register", profile=batches[0].context.profile),
+        _together([batch.context for batch in batches]),
         {
             kind: pa.concat_tables(
                 _latest(rows) if catalogue.kinds[kind].register_wins else rows,
@@ -216,6 +217,26 @@ def everything(session: Session, at: int, catalogue: Catalogue) -> Batch:
             for item in batch.rejects
         ),
         tuple(item for batch in batches for item in batch.differences),
+    )
+
+
+def _together(contexts: Sequence[BatchContext]) -> BatchContext:
+    """Give what the contexts of several batches state together; no marking of any is lost."""
+    entities = {context.entity for context in contexts}
+    periods = [(context.period_from, context.period_to) for context in contexts]
+    begins = [first for first, _ in periods if first is not None]
+    ends = [last for _, last in periods if last is not None]
+    extracted = [context.extracted_on for context in contexts if context.extracted_on is not None]
+    markings = list(dict.fromkeys(context.marking for context in contexts if context.marking))
+    whole = next((one for one in markings if all(keeps(one, other) for other in markings)), None)
+    return BatchContext(
+        name="register",
+        profile=contexts[0].profile,
+        entity=entities.pop() if len(entities) == 1 else None,
+        period_from=min(begins) if len(begins) == len(contexts) else None,
+        period_to=max(ends) if len(ends) == len(contexts) else None,
+        extracted_on=max(extracted, default=None),
+        marking=whole or "; ".join(markings) or None,
     )
 
 

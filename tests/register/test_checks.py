@@ -99,6 +99,20 @@ def test_a_correction_takes_the_place_of_what_it_corrects(
         assert [row.batch_id for row in session.query(ImportedBatch).all()] == [1, 2, 3]
 
 
+def test_a_correction_is_traced_record_by_record(check: Check, url: str, tmp_path: Path) -> None:
+    kept, wrong, gone = (f"C-{n},commitment,FL-1,2026,EUR {n}.00,2026-02-01," for n in (1, 2, 3))
+    check(spending(tmp_path / "a", [kept, wrong, gone], CREDIT))
+    right, new = wrong.replace("EUR 2.00", "EUR 20.00"), gone.replace("C-3", "C-4")
+    check(spending(tmp_path / "b", [new, right, kept], CREDIT), supersedes=1)
+    told = recorded.correction(url, 2)
+    assert told[0] == "batch 2 corrects batch 1: 2 same, 1 changed, 1 new, 1 gone"
+    assert [line.split()[:3] for line in told[1:]] == [
+        ["changed", "spending", "C-2"], ["gone", "spending", "C-3"], ["new", "spending", "C-4"],
+    ]  # fmt: skip
+    with pytest.raises(ComplianceError, match="batch 1 corrects none"):
+        recorded.correction(url, 1)
+
+
 def test_runs_are_compared_by_their_findings(
     check: Check, url: str, store: Register, tmp_path: Path
 ) -> None:
@@ -171,6 +185,23 @@ def test_nothing_is_recorded_of_a_batch_that_cannot_be_read(
         check(broken)
     with store.reading() as session:
         assert register.known_at(session)[0] == 0
+
+
+def test_all_batches_together_bear_what_each_states(
+    check: Check, store: Register, tmp_path: Path
+) -> None:
+    for name, marking, day in (("a", "NATO RESTRICTED", 1), ("b", "NATO RESTRICTED PARTNERS", 2)):
+        row = f"C-{name},commitment,FL-1,2026,EUR 1.00,2026-02-01,"
+        batch = spending(tmp_path / name, [row], CREDIT)
+        (batch / "batch.yaml").write_text(
+            f"entity: office\nmarking: {marking}\nextracted_on: 2026-03-0{day}\n"
+            f"period: {{from: 2026-0{day}-01, to: 2026-0{day}-28}}\n"
+        )
+        check(batch)
+    told = check().summary["batch"]
+    assert (told["entity"], told["marking"]) == ("office", "NATO RESTRICTED PARTNERS")
+    assert told["period"] == {"from": "2026-01-01", "to": "2026-02-28"}
+    assert told["extracted_on"] == "2026-03-02"
 
 
 def test_a_register_without_batches_cannot_be_checked_whole(check: Check) -> None:
