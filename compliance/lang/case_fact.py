@@ -116,6 +116,7 @@ INTEGERS: Final[Mapping[str, str]] = {
     "vendor_lines": "The most funding lines on which one vendor has confirmed open breaches.",
     "amounts_unknown": "How many of its amounts at issue are not known in euro.",
     "repeats": "The most confirmed open findings that one rule has in the case.",
+    "repeats_in_a_year": "The same, of those on records whose days lie within 365 days.",
     "persistent": "How many open findings stood in an earlier run; 0 without a register.",
     "earlier_runs": "The most earlier runs in which one open finding stood; 0 without a register.",
     "totals_that_differ": "How many declared totals do not tie; of the batch only.",

@@ -96,7 +96,8 @@ def _ids(seen: Iterable[Seen]) -> tuple[str, ...]:
 
 def _seen(rulebook: Rulebook, batch: Batch, result: Result, history: History) -> Iterable[Seen]:
     accounts = result.summary["rules"]
-    vendors = _vendors(rulebook, batch, {f.record_kind for f in result.findings})
+    kinds = {finding.record_kind for finding in result.findings}
+    vendors, days = _vendors(rulebook, batch, kinds), _days(rulebook, batch, kinds)
     for finding in result.findings:
         yield Seen(
             finding,
@@ -105,6 +106,7 @@ def _seen(rulebook: Rulebook, batch: Batch, result: Result, history: History) ->
             finding.finding in history.waived,
             vendors.get((finding.record_kind, finding.record)),
             history.earlier_runs.get(finding.finding, 0),
+            days.get((finding.record_kind, finding.record)),
         )
 
 
@@ -179,6 +181,18 @@ def _sources(rulebook: Rulebook, batch: Batch) -> dict[str, str]:
                         found[f"{name}:{row['case']}"].add(row["source"])
                         found[BATCH].add(row["source"])
     return {case: next(iter(sources)) for case, sources in found.items() if len(sources) == 1}
+
+
+def _days(rulebook: Rulebook, batch: Batch, kinds: AbstractSet[str]) -> dict[tuple[str, str], date]:
+    """Give the day of a record, for the kinds of record that have findings."""
+    found: dict[tuple[str, str], date] = {}
+    for kind in rulebook.catalogue:
+        table = batch.tables.get(kind.kind)
+        if kind.kind not in kinds or table is None or kind.date not in table.column_names:
+            continue
+        pairs = zip(table["_key"].to_pylist(), table[kind.date].to_pylist(), strict=True)
+        found |= {(kind.kind, key): day for key, day in pairs if day is not None}
+    return found
 
 
 def _vendors(

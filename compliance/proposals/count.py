@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -14,6 +15,7 @@ from compliance.model.finding import SEVERITIES, Finding
 from compliance.model.money import Money
 
 _EURO: Final = "EUR"
+_YEAR: Final = 365
 _PLACES: Final = Decimal("0.000001")
 
 
@@ -27,6 +29,7 @@ class Seen:
     waived: bool = False
     vendor: str | None = None
     earlier_runs: int = 0
+    day: date | None = None  # of the record on which it stands
 
     @property
     def state(self) -> str:
@@ -140,10 +143,12 @@ def _weight(finding: Finding) -> tuple[int, int]:
 def _spread(sure: Iterable[Seen]) -> dict[str, Any]:
     lines: set[str] = set()
     rules: Counter[str] = Counter()
+    days: dict[str, list[date]] = defaultdict(list)
     by_vendor: dict[str, set[str]] = defaultdict(set)
     vendors: set[str] = set()
     for one in sure:
         rules[one.finding.rule] += 1
+        days[one.finding.rule] += [one.day] if one.day is not None else []
         line = one.finding.funding_line
         lines |= {line} if line else set()
         vendors |= {one.vendor} if one.vendor else set()
@@ -154,7 +159,19 @@ def _spread(sure: Iterable[Seen]) -> dict[str, Any]:
         "distinct_vendors": Decimal(len(vendors)),
         "vendor_lines": Decimal(max(map(len, by_vendor.values()), default=0)),
         "repeats": Decimal(max(rules.values(), default=0)),
+        "repeats_in_a_year": Decimal(max(map(_in_a_year, days.values()), default=0)),
     }
+
+
+def _in_a_year(days: Sequence[date]) -> int:
+    """Give the most of some days that lie within 365 days, the first and the last included."""
+    ordered = sorted(days)
+    most = first = 0
+    for number, day in enumerate(ordered):
+        while (day - ordered[first]).days >= _YEAR:
+            first += 1
+        most = max(most, number - first + 1)
+    return most
 
 
 def _leading(sure: Iterable[Seen]) -> str | None:

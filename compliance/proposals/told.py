@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ _PLAIN: Final[Mapping[str, str]] = {
     "rule": "PAY-001", "times": "1", "severity": "major", "kind": "breach", "standing": "house",
     "set": "payments", "outcome": "fail", "waived": "no", "audience": "all", "amount": "",
     "stage": "payment", "basis": "whole", "vendor": "", "funding_line": "", "earlier_runs": "0",
+    "day": "2026-06-30",
 }  # fmt: skip
 _OTHERWISE: Final[Mapping[str, Any]] = {
     "last_act": "none", "next_act": "payment", "source": None, "entity": None,
@@ -76,7 +78,17 @@ def _seen(row: Mapping[str, str], number: int, sets: tuple[str, ...]) -> Iterato
             told["waived"] == "yes",
             told["vendor"] or None,
             int(told["earlier_runs"]),
+            _day(told["day"]),
         )
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise ComplianceError(
+            f"“{words}” is no day of the calendar", None, "write 2026-01-31"
+        ) from None
 
 
 def _finding(told: Mapping[str, str], record: str) -> Finding:

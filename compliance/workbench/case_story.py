@@ -10,6 +10,7 @@ from typing import Any
 FINDING_COLUMNS = (
     "rule", "times", "severity", "kind", "standing", "set", "outcome", "waived", "audience",
     "amount", "stage", "basis", "vendor", "funding_line", "earlier_runs",
+    "day",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-Feature: PRO-018 The same finding was made again and again
+Feature: PRO-018 The same finding was made again and again within a year
   Scenario: the third time, on a line of a memorandum
     Given a contract case with these findings
       | rule    | times |
