@@ -200,6 +200,15 @@ def explain(
     from compliance.lang.words import explain_rule
 
     rulebook = load_rulebook(rules or home("rules"))
+    asked = {one.id: one for one in rulebook.proposals.rules}.get(rule_id)
+    if asked is not None:
+        if plan or sql:
+            raise ComplianceError(
+                f"{rule_id} reads cases, and no table", None, "leave out --plan and --sql"
+            )
+        from compliance.lang.proposal_words import explain_proposal
+
+        return explain_proposal(asked, rulebook.proposals, rulebook.parameters)
     rule = rulebook.rule(rule_id)
     parts = [explain_rule(rule, rulebook, on)]
     if plan or sql:

@@ -16,6 +16,7 @@ from compliance.lang.files import Severity
 from compliance.lang.table import VersionFile
 from compliance.workbench.clauses import clauses_page
 from compliance.workbench.markdown import page, table
+from compliance.workbench.proposal_page import proposals_page
 from compliance.workbench.rule_page import parameter, rule_page
 from compliance.workbench.steps import FORMS
 from compliance.workbench.wording import WORDS
@@ -23,6 +24,7 @@ from compliance.workbench.wording import WORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from compliance.lang.proposal import ProposalRule
     from compliance.lang.rule import Rule
     from compliance.lang.rulebook import Rulebook
     from compliance.lang.table import TableFile
@@ -38,9 +40,11 @@ ROOT: Final = Path(__file__).parents[2]
 def rulebook_pages(
     program: Program, scenarios: Sequence[Scenario], progress: Progress | None = None
 ) -> dict[str, str]:
-    """Give the pages of a rulebook by file name: its kinds, its rules, and one for each rule."""
+    """Give the pages of a rulebook by file name: kinds, rules, proposals, and one for each rule."""
     book = program.rulebook
     made = {"catalogue.md": catalogue_page(book.catalogue), "rules.md": rules_page(book)}
+    if book.proposals.rules or book.lifecycles:
+        made["proposals.md"] = proposals_page(book)
     rules = sorted(book.rules.values(), key=lambda rule: rule.id)
     for number, rule in enumerate(rules):
         made[f"rules/{rule.id}.md"] = rule_page(rule, scenarios, program)
@@ -107,7 +111,7 @@ def rules_page(book: Rulebook) -> str:
         *(
             part
             for name, item in sorted(book.parameters.items())
-            for part in (*parameter(item), _readers(name, rules))
+            for part in (*parameter(item), _readers(name, rules, book.proposals.rules))
         ),
     )
 
@@ -128,9 +132,11 @@ def _by_clause(rules: Sequence[Rule]) -> Iterator[tuple[str, ...]]:
         yield (*named, _links(group))
 
 
-def _readers(parameter_id: str, rules: Sequence[Rule]) -> str:
-    found = [rule for rule in rules if parameter_id in rule.parameters()]
-    return f"Read by: {_links(found) or 'no rule'}."
+def _readers(parameter_id: str, rules: Sequence[Rule], proposals: Sequence[ProposalRule]) -> str:
+    found = _links([rule for rule in rules if parameter_id in rule.parameters()])
+    asked = ", ".join(f"[{rule.id}](proposals.md)" for rule in proposals
+                      if parameter_id in rule.parameters())  # fmt: skip
+    return f"Read by: {', '.join(filter(None, (found, asked))) or 'no rule'}."
 
 
 def _links(rules: Iterable[Rule]) -> str:

@@ -60,3 +60,17 @@ def test_a_folder_without_results_is_told(
     (tmp_path / "summary.json").write_text("[]")
     assert main(["explain-case", "batch", "--out", str(tmp_path)]) == 2
     assert "no results of a check" in capsys.readouterr().err
+
+
+def test_a_proposal_rule_is_explained_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "explain", "PRO-019"]) == 0
+    told = capsys.readouterr().out
+    assert (
+        "For a case that is of any kind, where its open confirmed is above 0 and its material in "
+        "sum is true: it is proposed: refer to financial controller." in told
+    )
+    assert "needs      PRO-002\n" in told
+    assert main(["rules", "explain", "PRO-003"]) == 0
+    assert "needed by  PRO-010, PRO-011, PRO-012, PRO-016\n" in capsys.readouterr().out
+    assert main(["rules", "explain", "PRO-019", "--sql"]) == 2
+    assert "PRO-019 reads cases, and no table" in capsys.readouterr().err
