@@ -168,6 +168,9 @@ def granted(session: Session, batch: int | None, at: int) -> tuple[Granted, ...]
     a lower number used of a cap is used up for this one. Of all batches at once nothing was used
     elsewhere.
     """
+    approved = [(asked, done) for asked, done in waivers(session) if done is not None]
+    if not approved:
+        return ()
     before, elsewhere = _used(session, batch, at)
     authorities = {row.waiver_id: row for row in session.scalars(select(WaiverAuthority))}
     return tuple(
@@ -183,8 +186,7 @@ def granted(session: Session, batch: int | None, at: int) -> tuple[Granted, ...]
             used_before=before.get(asked.waiver_id, 0),
             waived_elsewhere=elsewhere.get(asked.waiver_id, 0),
         )
-        for asked, done in waivers(session)
-        if done is not None
+        for asked, done in approved
         for held in [authorities.get(asked.waiver_id)]
     )  # fmt: skip
 
