@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from compliance.compiler.plan import Plan
 from compliance.compiler.relation import key_column, physical_columns
-from compliance.compiler.text_key import TEXT_KEYS
+from compliance.compiler.text_key import text_keys
 from compliance.engine.earlier import BEFORE
 from compliance.model.catalogue import GroupKind
 
@@ -94,9 +94,7 @@ def text_key_column(column: Any, function: str) -> pa.Array:
     made = function.removesuffix("number").strip()
     encoded = _encoded(column)
     if made:
-        make = TEXT_KEYS[made]
-        texts = encoded.dictionary.to_pylist()
-        keys = pa.array([None if text is None else make(text) for text in texts], pa.string())
+        keys = pa.array(text_keys(made, encoded.dictionary.to_pylist()), pa.string())
         column = keys.take(encoded.indices)
         encoded = _encoded(column) if made != function else encoded
     return column if made == function else encoded.indices.cast(pa.int64())

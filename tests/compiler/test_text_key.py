@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.compiler.text_key import check_key, normal_key, number_key
+from compliance.compiler.text_key import (
+    TEXT_KEYS,
+    check_key,
+    normal_key,
+    number_key,
+    text_keys,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +70,17 @@ def test_a_number_key_knows_no_leading_zeros(text: str, key: str | None) -> None
 )
 def test_a_check_key_is_the_remainder_by_97(text: str, key: str | None) -> None:
     assert check_key(text) == key
+
+
+TEXTS = (
+    None, "", " ", "INV-0041/2026", "000", "00", "-", "A0B007", "\n", "a\nb", "0\n0", "7\n007",
+    "É0041", "ＩＮＶ０４", "0x\r0", "\x1f0\x0b01", "x", "0", "—", "Acme-Corp. Ltd 7", "9" * 40,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("function", TEXT_KEYS)
+def test_many_texts_have_the_keys_that_each_has(function: str) -> None:
+    """Line feeds, which part the texts that are read at once, stand in some of them."""
+    make = TEXT_KEYS[function]
+    for texts in (TEXTS, TEXTS[::-1], (), ("",), (None,), ("-", "0"), *((t,) for t in TEXTS)):
+        assert text_keys(function, texts) == [None if t is None else make(t) for t in texts]
