@@ -50,7 +50,7 @@ def evaluate(
             asked = Asked(rulebook, batch, as_of, earlier)
             done = applied(asked, run, judged, waivers)
             last = [rule for rule in chosen if rule.kind.kind == WAIVER]
-            judged = judged.beside(on_waivers(asked, last, done))
+            judged = judged.beside(on_waivers(asked, last, done)) if last else judged
         result = _result(run, rulebook, batch, judged, done, known_at)
         return replace(result, books=books(run.connection, run.tables, rulebook, batch, as_of))
     finally:
