@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from compliance import run
 from compliance.errors import ComplianceError
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from compliance.model.result import Result
     from compliance.register import Basis, Comparison, Imported, Register, Verdict
 
-_ALWAYS = frozenset({"summary.json", "findings.jsonl"})  # kept with every run
+# What is kept with a run beside summary and findings, where it is asked for.
+_FILES: Final = {"pdf": "report.pdf", "csv": "findings.csv", "xlsx": "findings.xlsx"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = No
     changed since, its run is given again. Without paths, all that stands in the register is
     checked.
     """
-    from compliance import register, report
+    from compliance import register
 
     rulebook = load_rulebook(asked.rules or run.home("rules"))
     with opened(url) as store:
@@ -96,31 +97,49 @@ def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = No
             batch, day = run.read(asked.paths, rulebook, asked.mapping, asked.as_of, asked.marking)
             batch = _kept_until(register.without_names(batch, rulebook.catalogue), asked)
             imported = register.import_batch(store, actor, batch, supersedes=asked.supersedes)
-        read = _read(store, rulebook, imported, batch, day)
-        found = _again(store, read, asked.out, asked.fail_on)
-        if found is not None:
-            return found
-        result = run.evaluate(
-            rulebook, read.batch, read.day, progress=progress, earlier=read.earlier,
-            known_at=read.basis.known_at, waivers=read.basis.granted,
-        )  # fmt: skip
-        root = register.run_root(read.basis, read.batch, result.findings)
-        result = replace(result, stamp=Stamp(read.basis.batch_id, read.basis.known_at, root))
-        originals = run.originals(asked.paths, read.batch) if asked.paths else {}
-        outputs = _outputs(result, read.batch, asked.out, asked.formats, originals)
-        number = register.store_run(
-            store, actor, read.basis, root, result.findings, outputs, Path(rulebook.folder),
-            result.summary["engine"]["versions"],
-        )  # fmt: skip
-        wanted = {
-            name: data
-            for name, data in outputs.items()
-            if name != "findings.jsonl" or "json" in asked.formats
-        }
-        return Recorded(
-            number, read.basis, root, run.exit_code(result, asked.fail_on), result.summary,
-            report.publish(wanted, asked.out), result, read.new,
-        )  # fmt: skip
+        while True:
+            read = _read(store, rulebook, imported, batch, day)
+            found = _again(store, read, asked)
+            if found is not None:
+                return found
+            try:
+                return _judged(store, actor, rulebook, asked, read, progress)
+            except register.OvertakenError:  # another check used the same waiver meanwhile
+                continue
+
+
+def _judged(
+    store: Register,
+    actor: str,
+    rulebook: Rulebook,
+    asked: Asked,
+    read: _Read,
+    progress: run.Progress | None,
+) -> Recorded:
+    """Judge what was read, record the run, and write what was asked for."""
+    from compliance import register, report
+
+    result = run.evaluate(
+        rulebook, read.batch, read.day, progress=progress, earlier=read.earlier,
+        known_at=read.basis.known_at, waivers=read.basis.granted,
+    )  # fmt: skip
+    root = register.run_root(read.basis, read.batch, result.findings)
+    result = replace(result, stamp=Stamp(read.basis.batch_id, read.basis.known_at, root))
+    originals = run.originals(asked.paths, read.batch) if asked.paths else {}
+    outputs = _outputs(result, read.batch, asked.out, asked.formats, originals)
+    number = register.store_run(
+        store, actor, read.basis, root, result.findings, outputs, Path(rulebook.folder),
+        result.summary["engine"]["versions"],
+    )  # fmt: skip
+    wanted = {
+        name: data
+        for name, data in outputs.items()
+        if name != "findings.jsonl" or "json" in asked.formats
+    }
+    return Recorded(
+        number, read.basis, root, run.exit_code(result, asked.fail_on), result.summary,
+        report.publish(wanted, asked.out), result, read.new,
+    )  # fmt: skip
 
 
 def _kept_until(batch: Batch, asked: Asked) -> Batch:
@@ -146,7 +165,7 @@ def _read(
         )
         day = day or datetime.now(UTC).date()
         number = None if imported is None else imported.batch_id
-        waivers = register.granted(session, number, at)
+        waivers = register.granted(session, number)
         basis = register.Basis(number, rulebook.digest, day.isoformat(), at, head, waivers)
         judged, earlier = _beside(session, rulebook, number, at, batch)
         new = imported is not None and imported.new
@@ -173,8 +192,11 @@ def _beside(
     return engine.with_known(batch, known), earlier
 
 
-def _again(store: Register, read: _Read, out: Path, fail_on: str) -> Recorded | None:
-    """Give the run of the same basis, its files written again; None where there is none."""
+def _again(store: Register, read: _Read, asked: Asked) -> Recorded | None:
+    """Give the run of the same basis, its files written again.
+
+    None where there is none, or where it was not asked for a file that is wanted now.
+    """
     from compliance import register, report
 
     with store.reading() as session:
@@ -182,12 +204,14 @@ def _again(store: Register, read: _Read, out: Path, fail_on: str) -> Recorded | 
         if found is None:
             return None
         files = register.outputs_of(session, found.run_id)
+        if any(_FILES[name] not in files for name in asked.formats if name in _FILES):
+            return None
         summary = register.summary_of(session, found.run_id)
         waived = waived_in(summary)
         still = [f for f in register.findings_of(session, found.run_id) if f.finding not in waived]
-        code = run.reached(still, summary["rules"], fail_on)
+        code = run.reached(still, summary["rules"], asked.fail_on)
         number, root = found.run_id, found.root
-    written = report.publish(files, out)
+    written = report.publish(files, asked.out)
     return Recorded(number, read.basis, root, code, summary, written, None, read.new)
 
 

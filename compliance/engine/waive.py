@@ -64,7 +64,7 @@ class Applied:
             "valid_from": own.valid_from.isoformat(), "valid_until": own.valid_until.isoformat(),
             "approved_on": own.approved_on.isoformat(), "approved_by": own.approved_by,
             "role": own.role, "delegation": own.delegation, "cap": cap,
-            "used_before": own.used_before, "used": self.used,
+            "used_elsewhere": own.used_elsewhere, "used": self.used,
             "fits": self.reach.findings is not None, "findings": list(self.findings),
             "left_open": {
                 "beyond_cap": self.beyond_cap, "before_approval": self.before_approval,
@@ -123,7 +123,7 @@ def _left_open(applied: Applied, amount: int | None, facts: Facts) -> str | None
         return "own_acts"
     if waiver.cap is None:
         return None
-    left = waiver.cap - waiver.used_before - applied.used
+    left = waiver.cap - waiver.used_elsewhere - applied.used
     return "beyond_cap" if amount is None or amount > left else None
 
 
@@ -146,7 +146,7 @@ def records(applied: Sequence[Applied]) -> pa.Table:
 
 def _record(item: Applied) -> dict[str, Any]:
     own = item.waiver
-    used = None if own.cap is None else own.used_before + item.used
+    used = None if own.cap is None else own.used_elsewhere + item.used
     key = f"waiver-{own.waiver}"
     return {
         "_key": key, "_row_hash": "", "waiver_id": key, "rule": own.rule,

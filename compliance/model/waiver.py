@@ -35,7 +35,7 @@ class Granted:
     holder: str | None = None
     delegation: str | None = None
     funding_line: str | None = None
-    used_before: int = 0  # by batches of lower number
+    used_elsewhere: int = 0  # by other batches
     waived_elsewhere: int = 0  # findings of other batches
 
     def plain(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from compliance.register.reference import (
 from compliance.register.runs import (
     Basis,
     Comparison,
+    OvertakenError,
     compare,
     find_run,
     findings_of,
@@ -48,6 +49,7 @@ __all__ = [
     "Change",
     "Comparison",
     "Imported",
+    "OvertakenError",
     "Register",
     "Turn",
     "Verdict",

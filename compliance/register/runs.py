@@ -71,6 +71,18 @@ class Comparison:
     waived: tuple[RunFinding, ...]
 
 
+class OvertakenError(Exception):
+    """The waivers that a run read are no longer what they were."""
+
+
+class _QuickerRun(Exception):  # noqa: N818
+    """Another recorded the same run meanwhile."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
 def known_at(session: Session, wanted: int | None = None) -> tuple[int, str]:
     """Give number and hash of the last entry that changes what a check reads, up to one wanted."""
     query = select(AuditEntry).where(AuditEntry.act.not_in(_SILENT))
@@ -112,19 +124,46 @@ def store_run(
     rules: Path,
     versions: Mapping[str, str],
 ) -> int:
-    """Record a run in one transaction; `made` is its root. Give its number."""
+    """Record a run in one transaction; `made` is its root. Give its number.
+
+    Where the same run was recorded meanwhile, that is the run. Where the waivers that it read are
+    no longer what they were, since another check used them, it is refused and has to be made anew.
+    """
+    try:
+        return _store(register, actor, basis, made, findings, outputs, rules, versions)
+    except _QuickerRun as quicker:
+        return quicker.number
+
+
+def _store(
+    register: Register,
+    actor: str,
+    basis: Basis,
+    made: str,
+    findings: Sequence[Finding],
+    outputs: Mapping[str, bytes],
+    rules: Path,
+    versions: Mapping[str, str],
+) -> int:
+    from compliance.register.waivers import granted as granted_now  # which reads runs itself
+
     found = {path.relative_to(rules).as_posix(): path for path in rules.rglob("*.yaml")}
     files = {name: path.read_bytes() for name, path in found.items()}
     read = [waivers_text(basis.granted)] if basis.granted else []
     name = "the whole register" if basis.batch_id is None else f"batch {basis.batch_id}"
     with change(register, actor, RUN, name) as writing:
         session = writing.session
+        held = find_run(session, basis)
+        if held is not None:
+            raise _QuickerRun(held.run_id)  # the transaction is given up
+        if basis.granted != granted_now(session, basis.batch_id):
+            raise OvertakenError
         number = (session.scalar(select(func.max(StoredRun.run_id))) or 0) + 1
         writing.after = made
-        held = session.scalars(
+        kept_before = session.scalars(
             select(RulebookFile.path).where(RulebookFile.rulebook == basis.rulebook)
         ).first()
-        if held is None:
+        if kept_before is None:
             keep(writing, [*outputs.values(), *files.values(), *read])
             writing.add(
                 *(

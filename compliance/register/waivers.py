@@ -18,7 +18,7 @@ from compliance.register.rights import acting, acting_as, next_number
 from compliance.register.runs import latest_runs, summary_of
 from compliance.register.store import Register
 from compliance.register.tables import Waiver, WaiverApproval, WaiverAuthority
-from compliance.register.trail import change
+from compliance.register.trail import change, last_entry
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -161,17 +161,16 @@ def _suffices(delegation: Version, asked: Waiver) -> bool:
     return False
 
 
-def granted(session: Session, batch: int | None, at: int) -> tuple[Granted, ...]:
+def granted(session: Session, batch: int | None) -> tuple[Granted, ...]:
     """Give the approved waivers as a check of a batch reads them, with what others used of them.
 
-    The runs that count are the latest of each other batch that stands at an entry. What batches of
-    a lower number used of a cap is used up for this one. Of all batches at once nothing was used
-    elsewhere.
+    What counts are the latest runs of the other batches that stand: whoever comes first uses a cap
+    first. Of all batches at once nothing was used elsewhere.
     """
     approved = [(asked, done) for asked, done in waivers(session) if done is not None]
     if not approved:
         return ()
-    before, elsewhere = _used(session, batch, at)
+    used, waived = _elsewhere(session, batch)
     authorities = {row.waiver_id: row for row in session.scalars(select(WaiverAuthority))}
     return tuple(
         Granted(
@@ -183,31 +182,29 @@ def granted(session: Session, batch: int | None, at: int) -> tuple[Granted, ...]
             approved_on=date.fromisoformat(done.approved_on),
             holder=held.holder if held else None, delegation=held.delegation if held else None,
             funding_line=held.funding_line if held else None,
-            used_before=before.get(asked.waiver_id, 0),
-            waived_elsewhere=elsewhere.get(asked.waiver_id, 0),
+            used_elsewhere=used.get(asked.waiver_id, 0),
+            waived_elsewhere=waived.get(asked.waiver_id, 0),
         )
         for asked, done in approved
         for held in [authorities.get(asked.waiver_id)]
     )  # fmt: skip
 
 
-def _used(session: Session, batch: int | None, at: int) -> tuple[dict[int, int], dict[int, int]]:
-    """Give money that batches of a lower number used, and findings that all others have waived."""
-    before: dict[int, int] = {}
-    elsewhere: dict[int, int] = {}
+def _elsewhere(session: Session, batch: int | None) -> tuple[dict[int, int], dict[int, int]]:
+    """Give the money that other batches used of each waiver, and how many findings it waived."""
+    used: dict[int, int] = {}
+    waived: dict[int, int] = {}
     if batch is None:
-        return before, elsewhere
+        return used, waived
     own = {batch, *corrected_by(session, batch)}
-    others = {row.batch_id for row in standing(session, at)} - own
+    others = {row.batch_id for row in standing(session, last_entry(session))} - own
     for number, run in latest_runs(session).items():
-        if number not in others:
-            continue
-        for item in summary_of(session, run)["findings"].get("waivers", ()):
+        found = summary_of(session, run)["findings"].get("waivers", ()) if number in others else ()
+        for item in found:
             waiver = item["waiver"]
-            elsewhere[waiver] = elsewhere.get(waiver, 0) + len(item["findings"])
-            if number < batch:
-                before[waiver] = before.get(waiver, 0) + item["used"]
-    return before, elsewhere
+            used[waiver] = used.get(waiver, 0) + item["used"]
+            waived[waiver] = waived.get(waiver, 0) + len(item["findings"])
+    return used, waived
 
 
 def waivers(session: Session) -> list[tuple[Waiver, WaiverApproval | None]]:

@@ -177,6 +177,45 @@ def test_of_two_imports_at_once_the_later_carries_the_finding(
     assert not verify(store).misfits
 
 
+def test_two_checks_of_one_batch_at_once_are_one_run(
+    url: str, store: Register, rules: Path, tmp_path: Path
+) -> None:
+    row = "C-1,commitment,FL-1,2026,EUR 1.00,2026-02-01,"
+    batch = spending(tmp_path / "a", [row], CREDIT)
+    both(url, rules, tmp_path, [batch, batch])
+    assert counted(store) == (1, 1, 0, 2)
+    assert not verify(store).misfits
+
+
+def test_two_checks_at_once_never_use_more_than_the_cap_of_a_waiver(
+    url: str, store: Register, rules: Path, tmp_path: Path
+) -> None:
+    assert rights.first_administrator(store, "ada")
+    people.grant(url, "ada", "sam", "staff", rules)
+    people.grant(url, "ada", "fin", "financial_controller", rules)
+    asked = waiving.Asked(
+        reason="adopted", rule="DSK-002", condition='amount > money("EUR 0.00")',
+        cap="EUR 15.00", valid_from=date(2099, 1, 1), valid_until=date(2099, 12, 31),
+    )  # fmt: skip
+    waiving.approve(url, "fin", waiving.request(url, "sam", asked, rules), rules)
+    pair = [
+        spending(
+            tmp_path / name,
+            [f"{name}-{n},payment,FL-1,2099,EUR 5.00,2099-02-0{n},I-{name}" for n in (1, 2)],
+        )
+        for name in ("a", "b")
+    ]  # fmt: skip
+    both(url, rules, tmp_path, pair)
+    with store.reading() as session:
+        runs = session.query(StoredRun).all()
+        latest = {run.batch_id: run.run_id for run in runs}
+        used = [
+            register.summary_of(session, run)["findings"]["waivers"][0]["used"]
+            for run in latest.values()
+        ]
+    assert sorted(used) == [500, 1000]
+
+
 def refused(check: Check, store: Register, batch: Path, words: str) -> None:
     """Hold that a check is refused in clear words, and that nothing is recorded."""
     before = counted(store)

@@ -72,14 +72,14 @@ def test_a_cap_is_used_up_in_the_order_of_the_acts_and_over_batches(
     assert told["left_open"] == {
         "beyond_cap": 1, "before_approval": 0, "after_end": 0, "own_acts": 0,
     }  # fmt: skip
-    assert (told["used_before"], told["used"]) == (0, 7_000)
+    assert (told["used_elsewhere"], told["used"]) == (0, 7_000)
     lines = (tmp_path / "out" / "findings.jsonl").read_text().splitlines()
     assert len(lines) == 3  # a waived finding stays among the findings
 
     later = [payment(4, "5.00", "2099-03-01", "I-2"), payment(5, "0.01", "2099-03-02", "I-2")]
     second = check(spending(tmp_path / "b", later, CREDIT))
     assert waived(office, second.run_id) == {"P-4"}  # of the 5.00 left, nothing stays
-    assert second.summary["findings"]["waivers"][0]["used_before"] == 7_000
+    assert second.summary["findings"]["waivers"][0]["used_elsewhere"] == 7_000
     again = check(batch, fail_on="major")
     assert again.run_id != first.run_id  # a batch has come in since
     assert waived(office, again.run_id) == {"P-1", "P-2"}  # a later batch takes nothing from it

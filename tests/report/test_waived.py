@@ -27,8 +27,8 @@ def waived() -> tuple[Result, Any]:
         "waiver": 3, "rule": "PAY-002", "finding": None, "condition": 'amount < money("EUR 9")',
         "reason": "adopted by the board", "valid_from": "2026-01-01", "valid_until": "2026-12-31",
         "approved_on": "2025-12-20", "approved_by": "person-7", "role": "financial_controller",
-        "delegation": None, "cap": {"minor": 5_000_000, "currency": "EUR"}, "used_before": 10_000,
-        "used": 4_321_000, "fits": True, "findings": own[:2],
+        "delegation": None, "cap": {"minor": 5_000_000, "currency": "EUR"},
+        "used_elsewhere": 10_000, "used": 4_321_000, "fits": True, "findings": own[:2],
         "left_open": {"beyond_cap": 1, "before_approval": 0, "after_end": 0, "own_acts": 0},
     }  # fmt: skip
     accounts = result.summary["rules"]

@@ -87,7 +87,7 @@ def test_a_failing_move_puts_the_old_files_back(checked, tmp_path: Path, monkeyp
     assert {name: (out / name).read_bytes() for name in _names(out)} == before
 
 
-def test_an_unknown_format_is_refused_before_anything_is_written(checked, tmp_path: Path):
+def test_an_unknown_format_is_refused_elsewhere_anything_is_written(checked, tmp_path: Path):
     result, batch = checked
     with pytest.raises(ComplianceError, match="docx"):
         write(result, batch, tmp_path / "out", ["docx"])
