@@ -38,6 +38,18 @@ def test_a_batch_is_imported_once_and_its_run_given_again(
         assert len(session.query(StoredRun).all()) == 1
 
 
+def test_a_file_that_was_not_asked_for_then_is_made_now(
+    check: Check, store: Register, tmp_path: Path
+) -> None:
+    batch = spending(tmp_path / "a", FIRST, CREDIT)
+    first = check(batch)
+    again = check(batch, formats=("json", "csv"))
+    assert again.run_id == first.run_id
+    assert (tmp_path / "out" / "findings.csv").exists()
+    with store.reading() as session:
+        assert len(session.query(StoredRun).all()) == 1
+
+
 def test_commitments_of_an_earlier_batch_use_up_the_credit(
     check: Check, store: Register, tmp_path: Path
 ) -> None:
