@@ -152,6 +152,7 @@ def test_patterns_that_a_matcher_could_try_for_ever_are_refused_soon(
 REASONS = [
     # pattern, part of the message
     ("x" * 201, "at most 200 characters"),
+    ("a{999}b+c", "repeats more than 1,000 signs"),
     ("(abcdefghij){100}k", "repeats more than 1,000 signs"),
     (r"ab\b", r"`\b` is outside"),
     ("ab(?=c)d", "`(?=c` is outside"),
@@ -185,6 +186,7 @@ def test_a_pattern_is_refused_for_its_own_reason(pattern: str, message: str) -> 
 
 PLAIN = [
     "x" * 200, "(abcdefghij){100}", "a&&b||c--d~~e", "[a&b|c]", "(ab)+c+", r"(\|\?)+", "([|?*+])+",
+    "a{999}b+", "a{998}b+c?",
     "((ab))+", "(a+)(b)+", "a+?b*?", "^a{2,5}a{2,5}a{2,5}a{2,5}b", "a{3}a{3}a{3}a{3}b", "^a*a*a*b",
     "a*a*b", "^a*b+a*b+a*b+a*c",
     "", "a", "^a.*$", "b|c", "x$|^%", "a+b?c*", "(?:ab)+", "(a+)?b", "foo.*bar", ".*foo",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compliance.lang.parameters import read_parameters
+from tests.clock import soon
 
 from .rule_text import built, table_of
 from .table_text import ASKED, BIDS, DAY, KIND, NOW, VALUE, faults_of, messages, text_of
@@ -207,6 +208,18 @@ def test_what_cannot_be_followed_is_refused_only_where_it_matters() -> None:
     assert "the entry `<= award_value` of row 1 compares with more than constants" in fault.message
     assert "hit: first" in (fault.hint or "")
     assert messages("first", [VALUE], rows, complete="false") == []
+
+
+def test_a_table_of_too_many_combinations_is_refused_within_a_second() -> None:
+    """Whether each of twenty inputs holds is asked by a row of its own: two to the twentieth."""
+    inputs = [f"{{name: b{n}, expression: bids_received > {n}, type: boolean}}" for n in range(20)]
+    rows = [" | ".join("true" if n == at else "-" for n in range(20)) for at in range(20)]
+    everything = " | ".join("-" for _ in range(20))
+    with soon():
+        [fault] = faults_of("first", inputs, [f'{row} -> "a"' for row in (*rows, everything)])
+    assert fault.message == (
+        "overlaps and gaps cannot be found: it has too many combinations of inputs"
+    )
 
 
 def test_a_large_table_is_checked_within_a_second() -> None:
