@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Final
+from unicodedata import category
 
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # categories of Unicode
 _SHOWN: Final = 160  # signs of a line that are shown
 _BEFORE: Final = 100  # of a longer line, those before the caret
 
@@ -49,13 +51,21 @@ class Fault:
 
     def __str__(self) -> str:
         """Give the message with its place, the line with a caret, and the hint."""
-        head = f"{self.place}: {self.message}" if self.place else self.message
-        lines = [head]
+        message = _seen(self.message)
+        lines = [f"{self.place}: {message}" if self.place else message]
         if self.place and self.place.text is not None:
             lines += _shown(self.place.text, self.place.column)
         if self.hint:
-            lines.append(f"  hint: {self.hint}")
+            lines.append(f"  hint: {_seen(self.hint)}")
         return "\n".join(lines)
+
+
+def _seen(text: str) -> str:
+    """Write out the signs of a text that a screen would hide or obey, such as an escape."""
+    hidden = {sign for sign in text if sign != "\n" and category(sign) in _HIDDEN}
+    for sign in hidden:
+        text = text.replace(sign, f"\\u{{{ord(sign):X}}}")
+    return text
 
 
 def _shown(text: str, column: int | None) -> list[str]:

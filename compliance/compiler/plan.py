@@ -35,6 +35,7 @@ from compliance.compiler.rule_plan import (
 )
 from compliance.compiler.scalar import SetCompiler
 from compliance.compiler.sql import DUCKDB, Dialect, Shared, all_of, any_of, either, holds, name
+from compliance.compiler.sure import Sure
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.lang.tree import FieldRef, Node
@@ -193,17 +194,28 @@ class _Outcome:
         boolean, part = self.compiler.boolean, self.compiler.shared.part
         scope = part(all_of([*self._scope(), boolean(self.rule.when)]))
         required = part(boolean(self.rule.require))
-        unsure = self._unsure()
+        excused = any_of(holds(boolean(e.condition)) for e in self.rule.exceptions)
         cases = [
             (f"(NOT {scope})", _code(Outcome.NOT_APPLICABLE)),
             (f"({scope} IS NULL)", _code(Outcome.UNDETERMINED)),
-            (required, _either(unsure, Outcome.PASS)),
+            *self._passes(required, excused),
+            (f"(NOT {required})", _code(Outcome.FAIL)),
         ]
-        if self.rule.exceptions:
-            excused = any_of(holds(boolean(e.condition)) for e in self.rule.exceptions)
-            cases.append((excused, _either(unsure, Outcome.BY_EXCEPTION)))
-        cases.append((f"(NOT {required})", _code(Outcome.FAIL)))
         return sql.when(cases, _code(Outcome.UNDETERMINED))
+
+    def _passes(self, required: str, excused: str) -> Iterator[tuple[str, str]]:
+        """Give the conditions of a pass; where sets had to skip rows, one that is certain."""
+        if not deciding_derivations(self.rule, self.plan.reader):
+            yield required, _code(Outcome.PASS)
+            yield excused, _code(Outcome.BY_EXCEPTION)
+            return
+        sure = Sure(self.compiler, self.columns)
+        within = sql.TRUE if self.rule.when is None else sure.true(self.rule.when)
+        yield all_of([within, sure.true(self.rule.require)]), _code(Outcome.PASS)
+        if self.rule.exceptions:
+            clauses = any_of(sure.true(e.condition) for e in self.rule.exceptions)
+            yield all_of([within, clauses]), _code(Outcome.BY_EXCEPTION)
+        yield any_of([required, excused]), _code(Outcome.UNDETERMINED)
 
     def _scope(self) -> Iterator[str]:
         """Give the conditions that a record is in scope by status, entity, source and date."""
@@ -226,20 +238,6 @@ class _Outcome:
             if force.until is not None:
                 yield f"({day} <= {sql.day(force.until)})"
 
-    def _unsure(self) -> str:
-        """Give whether any derivation on which the outcome hangs had to skip rows."""
-        return any_of(
-            f"({name(f'{self.columns.names[leaf]}__ignored')} > 0)"
-            for leaf in deciding_derivations(self.rule, self.plan.reader)
-            if leaf in self.columns.names
-        )
-
 
 def _code(outcome: Outcome) -> str:
     return f"CAST({int(outcome)} AS TINYINT)"
-
-
-def _either(unsure: str, outcome: Outcome) -> str:
-    if unsure == sql.FALSE:
-        return _code(outcome)
-    return either(unsure, _code(Outcome.UNDETERMINED), _code(outcome))

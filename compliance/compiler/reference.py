@@ -6,6 +6,7 @@ It says what an expression means; the set compiler must agree with it on every r
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,11 +42,16 @@ from compliance.lang.tree import (
 
 @dataclass(frozen=True)
 class Record:
-    """One record as a rule sees it: the values of the leaves, and the same for `this`."""
+    """One record as a rule sees it: the values of the leaves, and the same for `this`.
+
+    What is `unsure`, facts about sets that had to skip rows, is asked for as null: then an
+    expression has a value only where it has that value whatever the rows skipped may hold.
+    """
 
     values: Mapping[Leaf, Any]
     as_of: date
     this: Callable[[Node], Any] | None = None
+    unsure: AbstractSet[Leaf] = frozenset()
 
 
 _Way = tuple[Leaf | None, Any]
@@ -77,7 +83,13 @@ class Reference:
         if record.this is not None and side(node) == "this":
             return record.this(node)
         leaf, method = self._way(node)
-        return method(node, record) if leaf is None else record.values.get(leaf)
+        if leaf is None:
+            return method(node, record)
+        return None if leaf in record.unsure else record.values.get(leaf)
+
+    def _reads_unsure(self, node: Node, record: Record) -> bool:
+        """Say whether a node, which sees an unknown value, reads a fact that is unsure."""
+        return bool(record.unsure) and any(self.leaf(part) in record.unsure for part in node.walk())
 
     def parameter(self, node: ParameterRef, record: Record) -> ParameterValue | None:
         """Give the parameter's value that holds for a record."""
@@ -110,6 +122,8 @@ class Reference:
         return self.value(node.value, record)
 
     def _tableref(self, node: TableRef, record: Record) -> Any:
+        if self._reads_unsure(node, record):
+            return None
         return self.value(node.value, record)
 
     def _datetest(self, node: DateTest, record: Record) -> bool | None:
@@ -142,7 +156,9 @@ class Reference:
         value = self.value(node.value, record)
         return None if value is None else not value
 
-    def _nulltest(self, node: NullTest, record: Record) -> bool:
+    def _nulltest(self, node: NullTest, record: Record) -> bool | None:
+        if self._reads_unsure(node, record):
+            return None
         return (self.value(node.value, record) is not None) == node.present
 
     def _ifelse(self, node: IfElse, record: Record) -> Any:
@@ -175,6 +191,8 @@ class Reference:
         return ()
 
     def _decide(self, node: Decide, record: Record) -> Any:
+        if self._reads_unsure(node, record):
+            return None
         outputs = [self.value(row.output, record) for row in self.matching(node, record)]
         return answer(node.policy, outputs, node.priority)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -45,20 +45,23 @@ class Judge:
     catalogue: Catalogue
     parameters: Mapping[str, Parameter]
 
-    def outcome(self, record: Record, ignored: int = 0) -> Outcome:
-        """Give the outcome; `ignored` counts rows that the rule's derivations had to skip."""
-        rule = self.plan.rule
-        scope = self.in_scope(record)
+    def outcome(self, record: Record) -> Outcome:
+        """Give the outcome; a pass must hold without the facts of the record that are unsure."""
+        rule, known = self.plan.rule, replace(record, unsure=frozenset())
+        scope = self.in_scope(known)
         if scope is False:
             return Outcome.NOT_APPLICABLE
         if scope is None:
             return Outcome.UNDETERMINED
-        required = self.reference.value(rule.require, record)
-        if required is True:
-            return Outcome.UNDETERMINED if ignored else Outcome.PASS
-        if self.exception(record) is not None:
-            return Outcome.UNDETERMINED if ignored else Outcome.BY_EXCEPTION
-        return Outcome.UNDETERMINED if required is None else Outcome.FAIL
+        if not record.unsure or self.in_scope(record):
+            if self.reference.value(rule.require, record) is True:
+                return Outcome.PASS
+            if self.exception(record) is not None:
+                return Outcome.BY_EXCEPTION
+        required = self.reference.value(rule.require, known)
+        if required is False and self.exception(known) is None:
+            return Outcome.FAIL
+        return Outcome.UNDETERMINED
 
     def exception(self, record: Record) -> tuple[str, str | None] | None:
         """Give the first exception that holds, as (name, reference)."""
@@ -290,12 +293,12 @@ class Judge:
         pieces = (self.plan.rule.require, *self._parts)
         return {id(piece): tuple(_names(piece)) for piece in pieces}
 
-    def to_pass(self, record: Record, ignored: int) -> dict[str, Any] | None:
+    def to_pass(self, record: Record) -> dict[str, Any] | None:
         """Give one correctable value that would make the record pass, proved by evaluating it."""
         for node in self._tests:
             for leaf, value, shown in self._candidates(node, record):
-                changed = Record({**record.values, leaf: value}, record.as_of, record.this)
-                if self.outcome(changed, ignored) is Outcome.PASS:
+                changed = replace(record, values={**record.values, leaf: value})
+                if self.outcome(changed) is Outcome.PASS:
                     before = record.values.get(leaf)
                     return {
                         "field": leaf.name,

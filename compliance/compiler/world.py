@@ -81,12 +81,9 @@ class RecordWorld:
 
     def outcome(self, judge: Judge, row: Row) -> Outcome:
         """Give the outcome of a judge's rule for one record."""
-        return judge.outcome(self.record(row), self.ignored(judge, row))
-
-    def ignored(self, judge: Judge, row: Row) -> int:
-        """Give how many rows the derivations that decide had to skip."""
         leaves = deciding_derivations(judge.plan.rule, judge.plan.reader)
-        return sum(self.derived(leaf, row).ignored for leaf in leaves)
+        unsure = frozenset[Leaf](leaf for leaf in leaves if self.derived(leaf, row).ignored)
+        return judge.outcome(replace(self.record(row), unsure=unsure))
 
     def record(
         self, row: Row, this: Callable[[Node], Any] | None = None, *, certain: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from compliance.compiler.exact import EXACT, whole
 from compliance.compiler.leaf import DateLeaf, DerivedLeaf, Leaf, PathLeaf
 from compliance.compiler.reference import Record
 from compliance.compiler.relation import leaf_columns
-from compliance.compiler.rule_plan import RulePlan, case_leaves, deciding_derivations
+from compliance.compiler.rule_plan import RulePlan, case_leaves
 from compliance.compiler.verdict import Judge
 from compliance.engine.related import Related
 from compliance.model.finding import Finding, Outcome, fingerprint
@@ -32,6 +32,12 @@ class Row:
     record: Record
     ignored: Mapping[Leaf, int]
     origin: Mapping[str, Any]  # _file, _sheet, _row, _layout; empty for records made by the program
+
+    @property
+    def judged(self) -> Record:
+        """Give the record as it is judged: facts about sets that skipped rows are unsure."""
+        unsure = frozenset(leaf for leaf, count in self.ignored.items() if count)
+        return replace(self.record, unsure=unsure)
 
 
 @dataclass(frozen=True)
@@ -91,16 +97,11 @@ class Writer:
     def _fields(self) -> set[str]:
         return _deciding_fields(self.judge.plan)
 
-    @cached_property
-    def _deciding(self) -> tuple[DerivedLeaf, ...]:
-        return deciding_derivations(self.judge.plan.rule, self.judge.plan.reader)
-
     def finding(self, row: Row, occurrence: int) -> Finding:
         """Give the finding of one row; the reference must agree with the set on its outcome."""
         judge = self.judge
         rule, file = judge.plan.rule, judge.plan.rule.file
-        ignored = sum(row.ignored.get(leaf, 0) for leaf in self._deciding)
-        agreed = judge.outcome(row.record, ignored)
+        agreed = judge.outcome(row.judged)
         if agreed is not row.outcome:
             raise RuntimeError(
                 f"{rule.id} for {row.key}: the set evaluation says {row.outcome.word}, "
@@ -131,7 +132,7 @@ class Writer:
             criteria=rule.criteria,
             evidence=judge.evidence(row.record, row.ignored),
             explanation=judge.explanation(row.record),
-            to_pass=judge.to_pass(row.record, ignored) if failed else None,
+            to_pass=judge.to_pass(row.judged) if failed else None,
             remedy=file.remedy,
             source=self.source(row),
             rulebook=self.rulebook,
@@ -140,7 +141,7 @@ class Writer:
     def excused(self, row: Row) -> ExceptionUsed:
         """Give the use of the exception by which a row passes."""
         rule = self.judge.plan.rule
-        name, reference = self.judge.exception(row.record) or ("", None)
+        name, reference = self.judge.exception(row.judged) or ("", None)
         money = self.judge.record_money(row.record)
         return ExceptionUsed(
             rule.id, name, rule.kind.kind, row.key, reference,

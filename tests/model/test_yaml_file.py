@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.errors import ComplianceError, Place
-from compliance.model.yaml_file import MAX_BYTES, Document, open_document, parse_document
+from compliance.model.yaml_file import (
+    MAX_BYTES,
+    Document,
+    Frozen,
+    open_document,
+    parse_document,
+    validate,
+)
 from tests.clock import soon
 
 RULE = Path(__file__).parents[2] / "rules" / "payments" / "PAY-003.yaml"
@@ -149,3 +156,19 @@ def test_any_text_is_read_or_refused_at_a_place_within_it(
             assert 1 <= fault.place.line <= len(rows)
             assert 1 <= (fault.place.column or 0) <= len(rows[fault.place.line - 1]) + 1
             assert str(fault)
+
+
+class Titled(Frozen):
+    """A file of one key."""
+
+    title: str
+
+
+def test_a_fault_writes_out_what_a_screen_would_hide_or_obey() -> None:
+    text = 'title: t\n"ti\\e[31mtle": x\n"a\\uFEFFb": y\n'
+    with pytest.raises(ComplianceError) as caught:
+        validate(parse_document(text, "f.yaml"), Titled)
+    shown = str(caught.value)
+    assert "`ti\\u{1B}[31mtle` is not a key of this place" in shown
+    assert "`a\\u{FEFF}b` is not a key of this place" in shown
+    assert "\x1b" not in shown
