@@ -232,7 +232,7 @@ class SetCompiler:
     def _call(self, node: Call) -> SetValue:
         args = [self.compile(arg) for arg in node.args]
         if node.function in {"min", "max"}:
-            return extreme(node.function, args, node.type, self.dialect)
+            return extreme(node.function, args, node.type, self.dialect, self.shared)
         return call(node, args, self.dialect)
 
     def _decide(self, node: Decide) -> SetValue:

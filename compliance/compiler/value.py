@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from compliance.compiler import sql
 from compliance.compiler.exact import EXACT
-from compliance.compiler.sql import BIG, Dialect, big, either, known, when
+from compliance.compiler.sql import BIG, Dialect, Shared, big, either, known, when
 from compliance.lang import types as t
 from compliance.model.money import BASE, Money
 
@@ -181,36 +181,29 @@ def product(kind: t.Type, left: SetValue, right: SetValue) -> SetValue:
     return replace(left, type=kind, value=value, base=f"({big(left.euro)} * {factor})")
 
 
-def extreme(word: str, values: Sequence[SetValue], kind: t.Type, dialect: Dialect) -> SetValue:
+def extreme(
+    word: str, values: Sequence[SetValue], kind: t.Type, dialect: Dialect, shared: Shared
+) -> SetValue:
     """Give the first of the least (`min`) or greatest values; null where any is null."""
-    least = word == "min"
+    best = "least" if word == "min" else "greatest"
     scaled = [rescale(value, kind, dialect) for value in values]
-    whole = sql.all_of(known(value.value) for value in scaled)
+    own = [value.value for value in scaled]
+    whole = sql.all_of(map(known, own))
     if kind.name != "money":
-        return SetValue(
-            kind, either(whole, _extreme([v.value for v in scaled], least=least), "NULL")
-        )
-    same = same_currency(scaled)
-    own = [v.value for v in scaled]
-    base = [v.euro for v in scaled]
+        return SetValue(kind, either(whole, _best(best, own), "NULL"))
+    base = [value.euro for value in scaled]
+    same = shared.part(same_currency(scaled))
+    most, dearest = (shared.part(_best(best, each)) for each in (own, base))
+    rated = shared.part(sql.all_of(map(known, base)))  # the engines' own `greatest` skips a null
     tests = [
-        sql.all_of([whole, either(same, _first(own, n, least=least), _first(base, n, least=least))])
-        for n in range(len(scaled))
-    ]
+        shared.part(sql.all_of([
+            whole,
+            either(same, f"({amount} = {most})", sql.all_of([rated, f"({euro} = {dearest})"])),
+        ]))
+        for amount, euro in zip(own, base, strict=True)
+    ]  # fmt: skip
     return choose(list(zip(tests, scaled, strict=True)), kind, dialect)
 
 
-def _extreme(values: Sequence[str], *, least: bool) -> str:
-    if len(values) == 1:
-        return values[0]
-    return f"{'least' if least else 'greatest'}({', '.join(values)})"
-
-
-def _first(values: Sequence[str], number: int, *, least: bool) -> str:
-    """Say whether a value is the first of the least; the values before it are greater."""
-    before, after = ("<", "<=") if least else (">", ">=")
-    return sql.all_of(
-        f"({values[number]} {before if other < number else after} {values[other]})"
-        for other in range(len(values))
-        if other != number
-    )
+def _best(function: str, values: Sequence[str]) -> str:
+    return values[0] if len(values) == 1 else f"{function}({', '.join(values)})"
