@@ -207,7 +207,8 @@ class _Outcome:
         """Give the conditions of a pass; where sets had to skip rows, one that is certain."""
         if not deciding_derivations(self.rule, self.plan.reader):
             yield required, _code(Outcome.PASS)
-            yield excused, _code(Outcome.BY_EXCEPTION)
+            if self.rule.exceptions:
+                yield excused, _code(Outcome.BY_EXCEPTION)
             return
         sure = Sure(self.compiler, self.columns)
         within = sql.TRUE if self.rule.when is None else sure.true(self.rule.when)
