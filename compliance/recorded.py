@@ -67,6 +67,7 @@ class _Read:
     basis: Basis
     day: date
     new: bool
+    stood: Mapping[str, int]  # on how many earlier days a finding stood
 
 
 @contextmanager
@@ -121,7 +122,7 @@ def _judged(
 
     result = run.evaluate(
         rulebook, read.batch, read.day, progress=progress, earlier=read.earlier,
-        known_at=read.basis.known_at, waivers=read.basis.granted,
+        known_at=read.basis.known_at, waivers=read.basis.granted, stood=read.stood,
     )  # fmt: skip
     root = register.run_root(read.basis, read.batch, result.findings)
     result = replace(result, stamp=Stamp(read.basis.batch_id, read.basis.known_at, root))
@@ -169,7 +170,8 @@ def _read(
         basis = register.Basis(number, rulebook.digest, day.isoformat(), at, head, waivers)
         judged, earlier = _beside(session, rulebook, number, at, batch)
         new = imported is not None and imported.new
-        return _Read(judged, earlier, basis, day, new)
+        stood = register.days_stood(session, basis.as_of)
+        return _Read(judged, earlier, basis, day, new, stood)
 
 
 def _beside(
@@ -264,7 +266,10 @@ def reproduce(url: str, number: int) -> list[str]:
             basis = register.Basis(
                 stored.batch_id, stored.rulebook, stored.as_of, at, stored.head, waivers
             )
-        result = run.evaluate(rulebook, batch, day, earlier=earlier, known_at=at, waivers=waivers)
+            stood = register.days_stood(session, stored.as_of, number)
+        result = run.evaluate(
+            rulebook, batch, day, earlier=earlier, known_at=at, waivers=waivers, stood=stood
+        )
         now = result.summary["engine"]["versions"]
         differs = [
             f"{name} {before.get(name, 'none')} then, {now.get(name, 'none')} now"

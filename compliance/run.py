@@ -96,8 +96,12 @@ def evaluate(
     earlier: Earlier | None = None,
     known_at: int | None = None,
     waivers: Sequence[Granted] = (),
+    stood: Mapping[str, int] | None = None,
 ) -> Result:
-    """Check a batch, and propose what follows for each of its cases."""
+    """Check a batch, and propose what follows for each of its cases.
+
+    `stood` says of findings, by id, on how many earlier days a register saw them.
+    """
     from compliance import engine, proposals
 
     result = engine.evaluate(
@@ -107,7 +111,9 @@ def evaluate(
     own = rulebook.of_profile(batch.context.profile)
     if not own.proposals.rules:
         return result
-    facts = proposals.case_facts(own, batch, result, as_of, proposals.History(result.waived))
+    facts = proposals.case_facts(
+        own, batch, result, as_of, proposals.History(result.waived, stood or {})
+    )
     durable = proposals.engine_here()
     summary: dict[str, Any] = {
         **result.summary,

@@ -117,8 +117,8 @@ INTEGERS: Final[Mapping[str, str]] = {
     "amounts_unknown": "How many of its amounts at issue are not known in euro.",
     "repeats": "The most confirmed open findings that one rule has in the case.",
     "repeats_in_a_year": "The same, of those on records whose days lie within 365 days.",
-    "persistent": "How many open findings stood in an earlier run; 0 without a register.",
-    "earlier_runs": "The most earlier runs in which one open finding stood; 0 without a register.",
+    "persistent": "How many open findings stood on an earlier day; 0 without a register.",
+    "earlier_runs": "The most earlier days on which one finding stood; 0 without a register.",
     "totals_that_differ": "How many declared totals do not tie; of the batch only.",
     "rejected": "How many rows were rejected; of the batch only.",
 }

@@ -31,7 +31,7 @@ BATCH: Final = "batch"
 
 @dataclass(frozen=True)
 class History:
-    """What the register tells of findings, by id: which are waived, in how many runs they stood."""
+    """What a register tells of findings, by id: which are waived, on how many days they stood."""
 
     waived: AbstractSet[str] = frozenset()
     earlier_runs: Mapping[str, int] = field(default_factory=dict)

@@ -210,6 +210,23 @@ def runs(session: Session) -> list[tuple[StoredRun, AuditEntry, ImportedBatch | 
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
+def days_stood(session: Session, day: str, before: int | None = None) -> dict[str, int]:
+    """Say on how many days before `day` each finding stood, by the runs that were asked for them.
+
+    Several runs of one day count once, so that a check that is repeated proves nothing. `before`
+    is a run, of which and of later ones nothing was known.
+    """
+    query = (
+        select(RunFinding.finding, func.count(StoredRun.as_of.distinct()))
+        .join(StoredRun, RunFinding.run_id == StoredRun.run_id)
+        .where(RunFinding.outcome == "fail", StoredRun.as_of < day)
+        .group_by(RunFinding.finding)
+    )
+    if before is not None:
+        query = query.where(StoredRun.run_id < before)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def latest_runs(session: Session) -> dict[int, int]:
     """Give the latest run of each batch, by their numbers."""
     rows = session.execute(

@@ -1,4 +1,4 @@
-Feature: PRO-023 A finding stands through several runs
+Feature: PRO-023 A finding stands on several days
   Scenario: it stood twice before
     Given a contract case with these findings
       | earlier_runs |

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -219,3 +221,38 @@ def test_all_batches_together_bear_what_each_states(
 def test_a_register_without_batches_cannot_be_checked_whole(check: Check) -> None:
     with pytest.raises(ComplianceError, match="holds no batch"):
         check()
+
+
+PERSISTENT = """\
+id: PER-001
+title: A finding stands on several days
+authority: {document: Desk manual, reference: "3", standing: house}
+"on": [funding_line]
+when: earlier_runs >= 2
+propose: return_to_staff
+because: "Earlier days on which it stood: {earlier_runs}."
+history:
+  - {version: 1, date: 2026-01-10, change: first version, author: owner, approved_by: head}
+"""
+
+
+def test_a_finding_that_stood_on_two_earlier_days_is_told_to_the_proposals(
+    check: Check, url: str, rules: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "rules"
+    shutil.copytree(rules, own)
+    (own / "proposals").mkdir()
+    (own / "proposals" / "PER-001.yaml").write_text(PERSISTENT)
+    batch = spending(tmp_path / "a", [*FIRST, *SECOND], CREDIT)
+
+    def asked(day: str) -> tuple[int, list[str]]:
+        made = check(batch, rules=own, as_of=date.fromisoformat(day))
+        return made.run_id, made.summary["proposals"]["funding_line:FL-1"]["reasons"]
+
+    told = "Earlier days on which it stood: 2."
+    assert told not in asked("2026-06-01")[1]
+    assert told not in asked("2026-06-02")[1]
+    run, reasons = asked("2026-06-03")
+    assert told in reasons
+    assert told not in asked("2026-06-02")[1]  # what came later is not known to an earlier day
+    assert recorded.reproduce(url, run) == []
