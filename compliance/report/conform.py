@@ -127,13 +127,27 @@ def finish(pdf: Any, artifacts: Artifacts) -> None:
         _unmark(_at(pdf, page["Contents"]).stream, artifacts.get(number, set()))
 
 
-def rename_headers(pdf: Any, prefix: str) -> None:
-    """Put a prefix before the names of header cells, which are to be unique in a joined file."""
-    for thing in pdf.objects:
-        if isinstance(thing, dict) and thing.get("S") in {"/TH", "/TD"}:
-            for name in (thing.get("ID"), *thing["A"].get("Headers", ())):
-                if name is not None and not name.string.startswith(prefix):
-                    name.string = prefix + name.string
+def lighten(pdf: Any) -> None:
+    """Leave out of the tags what a plain table does not need, since a register has many cells.
+
+    The text of a cell hangs on the cell itself; its header cells are known by their scope, so that
+    no cell has to name them, and no names can meet in a joined file.
+    """
+    moved = {}
+    for cell in pdf.objects:
+        if isinstance(cell, dict) and cell.get("S") in {"/TH", "/TD"}:
+            cell.pop("ID", None)
+            cell["A"].pop("Headers", None)
+            if set(cell["A"]) == {"O"}:
+                del cell["A"]
+            for place, kid in enumerate(list(cell["K"])):
+                span = _at(pdf, kid)
+                cell["K"][place] = span["K"][0]
+                moved[kid] = cell.reference
+                span.clear()
+    root = _at(pdf, pdf.catalog["StructTreeRoot"])
+    for owners in _at(pdf, root["ParentTree"])["Nums"][1::2]:
+        owners[:] = [moved.get(owner, owner) for owner in owners]
 
 
 def add_seal_field(pdf: Any, name: str, anchor: str) -> None:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, String
 
 from compliance.report.children import BODY
 
@@ -21,20 +21,70 @@ ANCHOR: Final = "s-register"  # the section of the report behind which the parts
 
 def main(folder: Path) -> int:
     """Join `body/report.pdf` and every `part-*/report.pdf` of the folder."""
-    parts = sorted(folder.glob("part-*"))
     with Pdf.open(folder / BODY / "report.pdf") as body:
         place = _page_of(body, ANCHOR)
-        sources = [Pdf.open(part / "report.pdf") for part in parts]
-        counts = [len(source.pages) for source in sources]
-        for source in reversed(sources):
-            for page in reversed(source.pages):
-                body.pages.insert(place + 1, page)
-        _join_tags(body, sources, place)
-        bookmarks = [json.loads((part / "job.json").read_bytes())["bookmarks"] for part in parts]
-        _join_outlines(body, place, counts, bookmarks)
-        _label(body, place, sum(counts))
-        body.save(folder / "report.pdf", deterministic_id=True)
+        tags = _Tags(body, place)
+        at = place + 1
+        bookmarks: list[OutlineItem] = []
+        for part in sorted(folder.glob("part-*")):
+            source = Pdf.open(part / "report.pdf")
+            job = json.loads((part / "job.json").read_bytes())
+            bookmarks += [OutlineItem(title, at + page) for title, page in job["bookmarks"]]
+            for number, page in enumerate(source.pages):
+                body.pages.insert(at + number, page)
+            tags.join(source, at)
+            at += len(source.pages)
+            _forget(source)
+        tags.write()
+        _join_outlines(body, place, bookmarks)
+        _label(body, place, at - place - 1)
+        body.save(
+            folder / "report.pdf",
+            deterministic_id=True,
+            object_stream_mode=ObjectStreamMode.generate,
+        )
     return 0
+
+
+class _Tags:
+    """The tags of a report while those of parts are put behind the ones of a page."""
+
+    def __init__(self, body: Pdf, place: int) -> None:
+        self._body = body
+        self._root: Any = body.Root.StructTreeRoot
+        self._document = self._root.K[0]
+        self._kids = list(self._document.K)
+        page = body.pages[place].obj
+        self._behind = 1 + max(n for n, kid in enumerate(self._kids) if kid.get("/Pg") == page)
+        self._joined: list[Any] = []
+        self._nums: list[Any] = list(self._root.ParentTree.Nums)
+        self._next = max(map(int, self._nums[::2])) + 1
+
+    def join(self, source: Pdf, first: int) -> None:
+        """Take over the tags of a part whose pages stand from `first` on."""
+        tree: Any = self._body.copy_foreign(source.Root.StructTreeRoot)
+        for kid in tree.K[0].K:
+            kid.P = self._document
+            self._joined.append(kid)
+        own = list(tree.ParentTree.Nums)
+        for key, value in zip(own[::2], own[1::2], strict=True):
+            self._nums.extend((self._next + int(key), value))
+        for number in range(first, first + len(source.pages)):
+            self._body.pages[number].obj.StructParents += self._next
+        self._next += max(map(int, own[::2])) + 1
+
+    def write(self) -> None:
+        """Put everything into the report."""
+        kids = self._kids[: self._behind] + self._joined + self._kids[self._behind :]
+        self._document.K = Array(kids)
+        self._root.ParentTree.Nums = Array(self._nums)
+
+
+def _forget(source: Pdf) -> None:
+    """Empty a part that was copied: only its streams are read again, when the whole is written."""
+    for item in source.objects:
+        if isinstance(item, Dictionary | Array):
+            source._replace_object(item.objgen, Dictionary())  # noqa: SLF001 - no public way
 
 
 def _page_of(body: Pdf, anchor: str) -> int:
@@ -44,44 +94,11 @@ def _page_of(body: Pdf, anchor: str) -> int:
     return next(n for n, page in enumerate(body.pages) if page.obj == targets[anchor][0])
 
 
-def _join_tags(body: Pdf, sources: list[Pdf], place: int) -> None:
-    """Put the tags of the parts behind those of the page at `place`."""
-    root: Any = body.Root.StructTreeRoot
-    document = root.K[0]
-    nums: Any = root.ParentTree.Nums
-    keys = list(nums)
-    next_key = max(map(int, keys[::2])) + 1
-    page = body.pages[place].obj
-    kids = list(document.K)
-    behind = 1 + max(n for n, kid in enumerate(kids) if kid.get("/Pg") == page)
-    joined: list[Any] = []
-    first = place + 1
-    for source in sources:
-        tree: Any = body.copy_foreign(source.Root.StructTreeRoot)
-        for kid in tree.K[0].K:
-            kid.P = document
-            joined.append(kid)
-        own = list(tree.ParentTree.Nums)
-        for key, value in zip(own[::2], own[1::2], strict=True):
-            keys += [next_key + int(key), value]
-        for number in range(first, first + len(source.pages)):
-            body.pages[number].obj.StructParents += next_key
-        first += len(source.pages)
-        next_key += max(map(int, own[::2])) + 1
-    document.K = Array(kids[:behind] + joined + kids[behind:])
-    root.ParentTree.Nums = Array(keys)
-
-
-def _join_outlines(
-    body: Pdf, place: int, counts: list[int], bookmarks: list[list[tuple[str, int]]]
-) -> None:
+def _join_outlines(body: Pdf, place: int, bookmarks: list[OutlineItem]) -> None:
     """Put the bookmarks of the parts under that of the register."""
     with body.open_outline() as outline:
         register = next(item for item in outline.root if _leads_to(item, body.pages[place].obj))
-        first = place + 1
-        for count, marks in zip(counts, bookmarks, strict=True):
-            register.children += [OutlineItem(title, first + page) for title, page in marks]
-            first += count
+        register.children += bookmarks
 
 
 def _leads_to(item: OutlineItem, page: Any) -> bool:

@@ -152,7 +152,6 @@ def _lay_out_part(folder: Path, html: str, part: Part, as_of: str) -> Path:
         "as_of": as_of,
         "identifier": hashlib.sha256(html.encode("utf-8", "backslashreplace")).hexdigest(),
         "attachments": {},
-        "prefix": f"{folder.name}-",
         "bookmarks": part.bookmarks,
     }
     _fill(folder, html, "register.css", job)

@@ -53,14 +53,14 @@ def _rendered(weasyprint: Any, folder: Path) -> bytes:
 
 
 def _finish(pdf: Any, artifacts: Any, job: dict[str, Any]) -> None:
-    """Close the gaps; a report gets its field for the seal, a part names of its own for cells."""
+    """Close the gaps; a report gets its field for the seal, a part of the register lighter tags."""
     from compliance.report import conform
 
     conform.finish(pdf, artifacts)
     if "seal" in job:
         conform.add_seal_field(pdf, SEAL_FIELD, job["seal"])
-    if "prefix" in job:
-        conform.rename_headers(pdf, job["prefix"])
+    else:
+        conform.lighten(pdf)
 
 
 def _attachments(weasyprint: Any, folder: Path, job: dict[str, Any]) -> list[Any]:
