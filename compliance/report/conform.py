@@ -134,8 +134,9 @@ def lighten(pdf: Any) -> None:
     no cell has to name them, and no names can meet in a joined file.
     """
     moved = {}
-    for cell in pdf.objects:
-        if isinstance(cell, dict) and cell.get("S") in {"/TH", "/TD"}:
+    for thing in pdf.objects:
+        if isinstance(thing, dict) and thing.get("S") in {"/TH", "/TD"}:
+            cell: Any = thing
             cell.pop("ID", None)
             cell["A"].pop("Headers", None)
             if set(cell["A"]) == {"O"}:
