@@ -110,7 +110,7 @@ def test_spark_gives_the_findings_of_duckdb_on_every_batch(name: str, tmp_path: 
     same_on_both(FIXTURES / name, tmp_path)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_spark_gives_the_findings_of_duckdb_on_drawn_lines(tmp_path: Path) -> None:
     same_on_both(drawn(1_000, tmp_path / "lines"), tmp_path)
 
