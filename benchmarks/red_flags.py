@@ -2,10 +2,10 @@
 
 DIR holds pairs of files: `R018.jsonl`, OCDS releases in JSON lines, and `R018.expected`, the flags
 that the reference raises on them. Settings stand in the name: `R003-threshold-10` sets one,
-`R003-procurement_methods-open+selective` a list, `R003-procurement_method_details-x-5-y-10` a
-table; a single word, as in `R038-tenderer`, sets nothing. Each file goes through intake and engine
-with the shipped rules of its flag, whose parameters are called after the settings; nothing is
-computed here.
+`R025-percentile-60-threshold-0.3` two, `R003-procurement_methods-open+selective` a list,
+`R003-procurement_method_details-x-5-y-10` a table, which stands last; a word before the pairs, as
+in `R038-tenderer`, sets nothing. Each file goes through intake and engine with the shipped rules of
+its flag, whose parameters are called after the settings; nothing is computed here.
 
 Prints each disagreement and last `agreed/total`, in flags: expected and raised with the same value,
 or raised and not expected. Exits 0 where all agree, 1 where one does not.
@@ -43,14 +43,14 @@ TABLE = "r003_days"
 # What the reference sets for all its own files, beside what their names say. R036 proves the first
 # two. The third makes up for a difference between the reference's pages and its program: the pages
 # ask for two processes, and so do the rules, but the program compares the number of submitted bids
-# (src/indicators/r038.rs, read at 071af9d8). The one buyer and procuring entity that R038 flags has
+# (src/indicators/r038.rs, read at fef2157a). The one buyer and procuring entity that R038 flags has
 # one process that was not cancelled, with two bids: without the setting both are missed.
 STATED: Mapping[str, Mapping[str, str]] = {
     "": {
         "no_price_comparison_procurement_methods": "NPC",
         "excluded_procurement_methods": "EXC",
     },
-    "R038": {"minimum_contracting_processes": "1"},
+    "R038": {"by_bids": "true"},
 }
 Flags = dict[tuple[str, str, str], Decimal]  # (kind of subject, subject, flag) → value
 
@@ -68,14 +68,10 @@ class Case:
     def named(cls, path: Path) -> Case:
         """Read flag and settings from the name of a file."""
         flag, *words = path.stem.split("-")
-        general, own = STATED[""], STATED.get(flag, {})
-        settings = {**general, **own}
-        pairs = words[1:]
-        if len(words) > 1 and (len(words) > 2 or words[0] == DETAILS):
-            return cls(path, flag, settings, dict(zip(pairs[::2], pairs[1::2], strict=True)))
-        if len(words) == 2:
-            settings[words[0]] = words[1]
-        return cls(path, flag, settings, {})
+        end = words.index(DETAILS) if DETAILS in words else len(words)
+        own, table = words[end % 2 : end], words[end + 1 :]
+        settings = {**STATED[""], **STATED.get(flag, {}), **_pairs(own)}
+        return cls(path, flag, settings, _pairs(table))
 
     @property
     def expected(self) -> Flags:
@@ -98,8 +94,8 @@ def main() -> int:
     rulebook = load_rulebook(home("rules"))
     agreed = total = 0
     for path in sorted(options.folder.glob("*.jsonl")):
-        case = Case.named(path)
         try:
+            case = Case.named(path)
             found, expected = raised(case, rulebook), case.expected
         except (ComplianceError, OSError, ValueError) as error:
             print(f"{path.stem}: {error}")
@@ -190,6 +186,10 @@ def same(found: Decimal | None, expected: Decimal | None) -> bool:
     if found is None or expected is None:
         return found is expected
     return found == expected.quantize(PLACES, ROUND_HALF_EVEN)
+
+
+def _pairs(words: list[str]) -> dict[str, str]:
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
 def _shown(value: Decimal | None) -> str:

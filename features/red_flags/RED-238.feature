@@ -61,3 +61,14 @@ Feature: RED-238 Procuring entity that often shuts offers out
     Given parameter r038.by_fence is true
     When rule RED-238 runs
     Then it fails for B-A
+
+  Scenario: one procedure with two offers, in an office that compares by offers
+    Given parameter r038.by_bids is true
+    When rule RED-238 runs
+    Then it fails for B-B
+
+  Scenario: by offers, one fewer than asked for
+    Given parameter r038.by_bids is true
+    And parameter r038.minimum_contracting_processes is 3
+    When rule RED-238 runs
+    Then it is not applicable to B-B

@@ -36,6 +36,9 @@ def script() -> Any:
         ("R003-threshold-10", {"threshold": "10"}, {}),
         ("R003-procurement_methods-open+direct", {"procurement_methods": "open+direct"}, {}),
         ("R003-procurement_method_details-x-5-y-10", {}, {"x": "5", "y": "10"}),
+        ("R025-percentile-60-threshold-0.3", {"percentile": "60", "threshold": "0.3"}, {}),
+        ("R038-tenderer-threshold-1", {"threshold": "1"}, {}),
+        ("R003-threshold-9-procurement_method_details-x-5", {"threshold": "9"}, {"x": "5"}),
         ("R048-minimum_contracting_processes-1", {"minimum_contracting_processes": "1"}, {}),
     ],
 )
