@@ -1,19 +1,16 @@
-"""Names of firms: which two may be one firm, by normal form, blocks, and a score in thousandths."""
+"""Names of firms in one normal form: small Latin letters, without legal form, in one spelling."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from math import log
-from typing import Any, Final
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-import numpy as np
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA
+
+Words = tuple[str, ...]
 
 # What is no accent over a Latin letter. Cyrillic, Greek, Armenian and Georgian are written as
 # passports and maps write them; a firm that spells itself otherwise is met by its score.
@@ -58,23 +55,61 @@ _PARTICLES_WORDS: Final = (
     "the of and de la le les du des et d l der die das und for y e van von da do dos"
 )
 _PARTICLES: Final = frozenset(_PARTICLES_WORDS.split())
+# Words of trade, place and office, by which no firm is told from another. A list in other tongues
+# loses little without their words: a word that many firms bear is found by counting too.
+_GENERIC_WORDS: Final = """
+    academy agence agency association bureau canada center centre centro city college comision
+    commission committee conseil corps council county department departement ecole federation
+    fondation foundation fundacion government gouvernement institut institute institution
+    instituto ministere ministry office province school societe society state town union
+    universidad universitat universite university ville american atlantic british canadian
+    central deutsche east eastern est euro europe european federal francaise general global
+    great international internationale national nationale nord nordic north northern ouest
+    overseas pacific public royal saint south southern st sud transatlantic united west western
+    world service services software solution solutions system systeme systemes systems technical
+    technique techniques technologie technologies technology advisors advisory associates
+    associes business commerce commercial company consortium consultant consultants consulting
+    enterprise enterprises entreprise entreprises gestion group groupe grupo gruppe holding
+    holdings industrial industrie industriel industries industry joint management partner
+    partners team trade trading venture communication communications computer computers data
+    digital electric electrical electrique electronic electronics energie energy hardware
+    informatique information internet network networks power telecom telecommunications aero
+    aerospace air airlines airport airways aviation defence defense helicopters logistics
+    logistique marine maritime naval protection securite security shipping space satellite
+    transport transportation transports architects architecture batiment builders building
+    cleaning construction constructions contracting contractors design engineering environment
+    environmental environnement genie ingenierie installation installations maintenance repair
+    waste water chemical chemicals fuel gas materials metal mining oil petrole petroleum steel
+    wood education formation health hospital human laboratories laboratory medical personnel
+    pharmaceutical professional professionals recherche recruitment research resources
+    ressources sante science sciences scientific staffing training automotive equipement
+    equipements equipment food furniture instruments leasing location machinery machines parts
+    products produits rental rentals supplies supply tools vehicles assurance bank banque
+    capital catering estate finance financial hotel hotels immobilier insurance properties
+    property real realty tours travel advertising film imprimerie language marketing media photo
+    press print printing publishing traduction translation video
+"""
+GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 _SPELLED: Final = (
     (re.compile(r"\bsp(olka)? z ?o ?o\b"), "spzoo"),
     (re.compile(r"\bs r o\b"), "sro"),
     (re.compile(r"\bd o o\b"), "doo"),
 )
+# Of what is sent to one firm in care of another, the other is the one that is paid.
+_IN_CARE: Final = re.compile(r"^.*[a-z0-9]{2} c o (?=[a-z0-9]{2})")
 _ABBREVIATED: Final = re.compile(r"\b(?:[a-z] )+[a-z]\b")
 _MARKS: Final = re.compile(r"[^a-z0-9]+")
 _DOTS: Final = re.compile(r"['’`]|(?<=\b\w)\.(?=\w\b)")
 
 
-def normal_tokens(name: str) -> tuple[str, ...]:
+def normal_tokens(name: str) -> Words:
     """Give the words of a name in small Latin letters, without legal form and particles."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     # Letters first: a Cyrillic й is a letter of its own, not an и with an accent.
     bare = unicodedata.normalize("NFKD", folded.translate(_LETTERS))
     bare = "".join(sign for sign in bare if not unicodedata.combining(sign)).translate(_LETTERS)
     words = _MARKS.sub(" ", _DOTS.sub("", bare)).strip()
+    words = _IN_CARE.sub("", words)
     for pattern, form in _SPELLED:
         words = pattern.sub(form, words)
     words = _ABBREVIATED.sub(lambda run: run.group().replace(" ", ""), words)
@@ -88,161 +123,54 @@ def normal_tokens(name: str) -> tuple[str, ...]:
     return tuple(kept or tokens[first:last])
 
 
-@dataclass(frozen=True)
-class Likeness:
-    """Two names, by their place in the list, and how alike they are in whole thousandths."""
-
-    left: int
-    right: int
-    score: int
+SHORTEST: Final = 5  # a shorter word is another word when one letter differs
+LIKE: Final = (
+    0.82  # how alike two spellings of one word are, by letters changed, dropped or swapped
+)
+OFTENER: Final = 2  # how many times oftener the right spelling stands in the list
 
 
-MANY_HEADS: Final = 25  # a word that follows more first words than this tells no firm apart
-LARGEST_BLOCK: Final = 400
-PREFIX: Final = 5
-BATCH: Final = 200_000
+def in_one_spelling(names: Sequence[Words]) -> list[Words]:
+    """Give the names with each rare spelling of a word replaced by the common one most like it.
 
-
-def _candidates(
-    words: Sequence[tuple[str, ...]], heads: Mapping[str, int]
-) -> list[tuple[int, int]]:
-    """Give the pairs that share a telling word or a beginning, in order; never all with all."""
-    blocks: defaultdict[str, list[int]] = defaultdict(list)
-    for place, tokens in enumerate(words):
-        for token in set(tokens):
-            if heads[token] <= MANY_HEADS:
-                blocks[token].append(place)
-        blocks["^" + "".join(tokens)[:PREFIX]].append(place)
-    found: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        if len(members) <= LARGEST_BLOCK:
-            found.update(combinations(members, 2))
-    return sorted(found)
-
-
-def _heads(words: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """Give for each word the number of different first words of the names that hold it."""
-    heads: defaultdict[str, set[str]] = defaultdict(set)
-    for tokens in words:
-        for token in tokens:
-            heads[token].add(tokens[0])
-    return {token: len(firsts) for token, firsts in heads.items()}
-
-
-# What each sign of likeness weighs, in thousandths, and where the sum starts: found by logistic
-# regression on one half of the parents of a public list (docs/adr/0015). Nought is even chances.
-_WEIGHTS: Final = (3887, 4438, -162, 961, 4012, -8473, 7255, 5346, 3315, -4611)
-_START: Final = -6388
-LINK: Final = 500  # from this score on two names may be one firm
-GUARD: Final = -1150  # two groups are joined where their names are this alike on average
-NO_CANDIDATE: Final = -2000  # what a pair counts in that average where no block holds it
-MEMBERS: Final = 40  # of a large group its first names stand for it
-
-
-def likenesses(names: Sequence[str]) -> list[Likeness]:
-    """Give each candidate pair of names with its score."""
-    words = [normal_tokens(name) or ("",) for name in names]
-    heads = _heads(words)
-    signs = _signs_of(words, heads)
-    pairs = _candidates(words, heads)
-    found: list[Likeness] = []
-    for start in range(0, len(pairs), BATCH):
-        part = pairs[start : start + BATCH]
-        scores = np.rint(signs.of(part) @ np.array(_WEIGHTS, float) + _START).astype(int)
-        found += [Likeness(*pair, int(score)) for pair, score in zip(part, scores, strict=True)]
-    return found
-
-
-def same_firm(count: int, pairs: Sequence[Likeness]) -> list[int]:
-    """Give for each of `count` names the place of the first name of its group."""
-    scores = {(pair.left, pair.right): pair.score for pair in pairs}
-    groups = {place: [place] for place in range(count)}
-    first = list(range(count))
-    apart: set[tuple[int, int, int, int]] = set()  # groups found unlike, as large as they were
-    for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.left, pair.right)):
-        if pair.score < LINK:
-            break
-        one, other = sorted((first[pair.left], first[pair.right]))
-        if one == other:
-            continue
-        met = (one, other, len(groups[one]), len(groups[other]))
-        if met in apart:
-            continue
-        if not _alike(groups[one], groups[other], scores):
-            apart.add(met)
-            continue
-        for place in groups[other]:
-            first[place] = one
-        groups[one] += groups.pop(other)
-    return first
-
-
-def _alike(ones: list[int], others: list[int], scores: dict[tuple[int, int], int]) -> bool:
-    """Say whether the names of two groups are alike on average: one bridge does not join them."""
-    between = [
-        scores.get((min(one, other), max(one, other)), NO_CANDIDATE)
-        for one in ones[:MEMBERS]
-        for other in others[:MEMBERS]
-    ]
-    return len(between) == 1 or sum(between) >= GUARD * len(between)
-
-
-@dataclass(frozen=True)
-class _Signs:
-    """What the signs of likeness of any two of the names are read from."""
-
-    telling: Mapping[str, float]  # how much a word tells of a firm
-    most: float
-    held: Sequence[frozenset[str]]
-    total: Sequence[float]  # what the words of a name tell together
-    first: Sequence[str]
-    joined: Sequence[str]
-    spaced: Sequence[str]
-    ordered: Sequence[str]
-
-    def of(self, pairs: Sequence[tuple[int, int]]) -> np.ndarray:
-        """Give the signs of likeness of each pair, one row a pair."""
-        telling, total, first = self.telling, self.total, self.first
-        shared = [
-            [telling[token] for token in sorted(self.held[left] & self.held[right])]
-            for left, right in pairs
+    Two spellings are compared where both come to the same word when at most one letter is dropped.
+    """
+    counts = Counter(word for words in names for word in set(words))
+    common: dict[str, str] = {}
+    for word, others in _near(counts).items():
+        found = [
+            (OSA.normalized_similarity(word, other, score_cutoff=LIKE), counts[other], other)
+            for other in others
+            if counts[other] >= OFTENER * counts[word]
         ]
-        sums = np.array([sum(part) for part in shared])
-        less = np.array([max(min(total[left], total[right]), 0.01) for left, right in pairs])
-        more = np.array([max(total[left], total[right], 0.01) for left, right in pairs])
-        head = np.array([min(telling[first[left]], telling[first[right]]) for left, right in pairs])
-        begins = _alike_texts(first, pairs, JaroWinkler.similarity)
-        return np.column_stack(
-            (
-                sums / less,
-                sums / more,
-                np.array([max(part, default=0.0) for part in shared]) / self.most,
-                begins,
-                (begins >= 0.9) * head / self.most,
-                _alike_texts(self.joined, pairs, fuzz.ratio) / 100,
-                _alike_texts(self.joined, pairs, fuzz.partial_ratio) / 100,
-                _alike_texts(self.joined, pairs, JaroWinkler.similarity),
-                _alike_texts(self.ordered, pairs, fuzz.ratio) / 100,
-                _alike_texts(self.spaced, pairs, fuzz.token_set_ratio) / 100,
-            )
-        )
+        best = max(found, default=(0.0, 0, ""))
+        if best[0] >= LIKE:
+            common[word] = best[2]
+    return [tuple(_followed(word, common) for word in words) for words in names]
 
 
-def _signs_of(words: Sequence[tuple[str, ...]], heads: Mapping[str, int]) -> _Signs:
-    most = log(len({tokens[0] for tokens in words}) + 1)
-    telling = {token: most - log(number) for token, number in heads.items()}
-    return _Signs(
-        telling=telling,
-        most=most,
-        held=[frozenset(tokens) for tokens in words],
-        total=[sum(telling[token] for token in sorted(set(tokens))) for tokens in words],
-        first=[tokens[0] for tokens in words],
-        joined=["".join(tokens) for tokens in words],
-        spaced=[" ".join(tokens) for tokens in words],
-        ordered=[" ".join(sorted(tokens)) for tokens in words],
-    )
+def _near(counts: Mapping[str, int]) -> dict[str, set[str]]:
+    """Give for each word the others that share a word with it when one letter is dropped."""
+    bearing: defaultdict[str, list[str]] = defaultdict(list)
+    for word in counts:
+        if len(word) >= SHORTEST and word.isalpha():
+            for shorter in _shortened(word):
+                bearing[shorter].append(word)
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for words in bearing.values():
+        for word in words if len(words) > 1 else ():
+            near[word].update(other for other in words if counts[other] > counts[word])
+    return near
 
 
-def _alike_texts(texts: Sequence[str], pairs: Sequence[tuple[int, int]], scorer: Any) -> np.ndarray:
-    own, their = [texts[left] for left, _ in pairs], [texts[right] for _, right in pairs]
-    return process.cpdist(own, their, scorer=scorer, workers=2, dtype=np.float64)
+def _shortened(word: str) -> Iterator[str]:
+    yield word
+    for place in range(len(word)):
+        if place == 0 or word[place] != word[place - 1]:  # of a double letter either, once
+            yield word[:place] + word[place + 1 :]
+
+
+def _followed(word: str, common: Mapping[str, str]) -> str:
+    while word in common:  # ends, since each step leads to a word that stands more often
+        word = common[word]
+    return word
