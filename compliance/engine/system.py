@@ -1,4 +1,4 @@
-"""The records that the program makes: batch, files, what is owed, conflicts with the register."""
+"""The records that the program makes: batch, files, what is owed, conflicts, names alike."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from compliance.compiler.availability import Supply, parameter_keys, why_not_run
+from compliance.engine.namesakes import likeness_rows
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch
@@ -23,15 +24,18 @@ def with_system_tables(
 ) -> tuple[dict[str, pa.Table], dict[str, frozenset[str]]]:
     """Give the batch's tables and fields with those that the program makes added.
 
-    What is owed depends on all live rules; it is left empty where none of `rules` reads it.
+    What is owed depends on all live rules; it is left empty where none of `rules` reads it. Names
+    are compared only where one does, and a catalogue may do without the kind `likeness`.
     """
-    owed = any("owed" in _kinds(rule) for rule in rules)
-    own = {
+    read = {name for rule in rules for name in _kinds(rule)}
+    own: dict[str, Sequence[Mapping[str, Any]]] = {
         "batch": [_batch_row(batch)],
         "file": [_file_row(item) for item in batch.files],
-        "owed": _owed_rows(rulebook, batch, rulebook.live()) if owed else [],
+        "owed": _owed_rows(rulebook, batch, rulebook.live()) if "owed" in read else [],
         "conflict": batch.conflicts,
     }
+    if "likeness" in read:
+        own["likeness"] = likeness_rows(batch.tables)
     tables = dict(batch.tables)
     fields = dict(batch.supplied)
     waivers = rulebook.catalogue.kinds.get(WAIVER)
