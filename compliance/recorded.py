@@ -16,6 +16,7 @@ from compliance import run
 from compliance.errors import ComplianceError
 from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.result import Stamp, waived_in
+from compliance.model.wanted import PLAIN, Wanted
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -56,6 +57,7 @@ class Asked:
     formats: Collection[str] = run.FORMATS
     fail_on: str = "critical"
     retain_until: date | None = None
+    wanted: Wanted = PLAIN
 
 
 @dataclass(frozen=True)
@@ -93,20 +95,22 @@ def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = No
 
     rulebook = load_rulebook(asked.rules or run.home("rules"))
     with opened(url) as store:
-        imported, batch, day = None, None, asked.as_of
+        imported, batch, day, people = None, None, asked.as_of, None
         if asked.paths:
             batch, day = run.read(asked.paths, rulebook, asked.mapping, asked.as_of, asked.marking)
+            people = batch.tables.get("person")
             batch = _kept_until(register.without_names(batch, rulebook.catalogue), asked)
             imported = register.import_batch(store, actor, batch, supersedes=asked.supersedes)
         while True:
             read = _read(store, rulebook, imported, batch, day)
-            found = _again(store, read, asked)
-            if found is not None:
-                return found
+            done = _again(store, read, asked)
             try:
-                return _judged(store, actor, rulebook, asked, read, progress)
+                done = done or _judged(store, actor, rulebook, asked, read, progress)
             except register.OvertakenError:  # another check used the same waiver meanwhile
                 continue
+            if asked.wanted == PLAIN:
+                return done
+            return _in_other_forms(done, rulebook, read, people, asked)
 
 
 def _judged(
@@ -141,6 +145,28 @@ def _judged(
         number, read.basis, root, run.exit_code(result, asked.fail_on), result.summary,
         report.publish(wanted, asked.out), result, read.new,
     )  # fmt: skip
+
+
+def _in_other_forms(
+    done: Recorded, rulebook: Rulebook, read: _Read, people: Any, asked: Asked
+) -> Recorded:
+    """Write the report in the form that was asked for, over the one that the register keeps.
+
+    The register keeps the plain one, in English; the key to people is never kept.
+    """
+    from compliance import report
+
+    result = run.evaluate(
+        rulebook, read.batch, read.day, earlier=read.earlier, known_at=read.basis.known_at,
+        waivers=read.basis.granted, stood=read.stood, language=asked.wanted.language,
+    )  # fmt: skip
+    stamp = Stamp(read.basis.batch_id, read.basis.known_at, done.root)
+    batch = read.batch
+    if people is not None and asked.wanted.names:
+        batch = replace(batch, tables={**batch.tables, "person": people})
+    forms = {"pdf", "html"} & set(asked.formats)
+    more = report.write(replace(result, stamp=stamp), batch, asked.out, forms, wanted=asked.wanted)
+    return replace(done, written=tuple(dict.fromkeys((*done.written, *more))))
 
 
 def _kept_until(batch: Batch, asked: Asked) -> Batch:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from compliance.errors import ComplianceError
 from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.finding import SEVERITIES
+from compliance.model.wanted import ENGLISH, PLAIN, Wanted
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -62,7 +63,7 @@ def home(name: str) -> Path:
     return beside if beside.is_dir() else PACKAGE / "_packaged" / name
 
 
-def check(
+def check(  # noqa: PLR0913 - each is an option of the command
     paths: Sequence[Path | str],
     *,
     rules: Path | None = None,
@@ -71,6 +72,7 @@ def check(
     marking: str | None = None,
     out: Path | None = None,
     formats: Collection[str] = FORMATS,
+    wanted: Wanted = PLAIN,
     progress: Progress | None = None,
 ) -> Checked:
     """Check a batch of files or folders; write the outputs into `out` unless it is None."""
@@ -78,11 +80,17 @@ def check(
 
     rulebook = load_rulebook(rules or home("rules"))
     batch, day = read(paths, rulebook, mapping, as_of, marking)
-    result = evaluate(rulebook, batch, day, progress=progress)
+    result = evaluate(rulebook, batch, day, progress=progress, language=wanted.language)
     if out is None:
         return Checked(result, batch, ())
     written = report.write(
-        result, batch, out, formats, originals=originals(paths, batch), progress=progress
+        result,
+        batch,
+        out,
+        formats,
+        originals=originals(paths, batch),
+        progress=progress,
+        wanted=wanted,
     )
     return Checked(result, batch, tuple(written))
 
@@ -97,16 +105,24 @@ def evaluate(
     known_at: int | None = None,
     waivers: Sequence[Granted] = (),
     stood: Mapping[str, int] | None = None,
+    language: str = ENGLISH,
 ) -> Result:
     """Check a batch, and propose what follows for each of its cases.
 
     `stood` says of findings, by id, on how many earlier days a register saw them.
+
+    In a language other than English the messages of the findings are told in it too, beside them.
     """
     from compliance import engine, proposals
+    from compliance.report.language import language as language_of
 
+    told = None
+    if language != ENGLISH:
+        told = engine.Telling(language, language_of(language).written)
     result = engine.evaluate(
         rulebook, batch, as_of, progress=progress, earlier=earlier, known_at=known_at,
         waivers=waivers,
+        telling=told,
     )  # fmt: skip
     own = rulebook.of_profile(batch.context.profile)
     if not own.proposals.rules:

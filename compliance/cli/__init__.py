@@ -20,14 +20,16 @@ from compliance.cli.options import (
     a_batch,
     a_date,
     add_register,
+    add_report,
     add_rules_folder,
+    wanted,
 )
 from compliance.cli.register import add_register_commands, add_retention, check_recorded
 from compliance.cli.reports import add_reports
 from compliance.cli.rules import add_rules
 from compliance.errors import ComplianceError
 
-_FORMATS = ("pdf", "json", "csv", "xlsx")
+_FORMATS = ("pdf", "html", "json", "csv", "xlsx")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -120,8 +122,9 @@ def _add_check(commands: Commands) -> None:
         "--format",
         type=_formats,
         metavar="LIST",
-        help="of pdf, json, csv, xlsx (default: pdf,json,csv)",
+        help="of pdf, html, json, csv, xlsx (default: pdf,json,csv)",
     )
+    add_report(parser)
     add_engine(parser)
     parser.add_argument(
         "--fail-on",
@@ -201,6 +204,7 @@ def _check(options: argparse.Namespace) -> int:
             marking=options.marking,
             out=options.out,
             formats=options.format,
+            wanted=wanted(options),
             progress=progress,
         )
     screen.result(checked.result, checked.written)

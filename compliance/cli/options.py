@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn, TypeAlias
 
+from compliance.model.wanted import ENGLISH, LANGUAGES, Wanted
+
 EXIT_BAD_INPUT: Final = 2
 EXIT_INTERNAL: Final = 3
 
@@ -43,6 +45,26 @@ def add_rules_folder(parser: Parser) -> None:
     parser.add_argument(
         "--rules", type=Path, metavar="DIR", help="rules folder (default: packaged)"
     )
+
+
+def add_report(parser: Parser) -> None:
+    """Add the options that say how the report is to be."""
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=ENGLISH, help="language of the report (default: en)"
+    )
+    parser.add_argument(
+        "--brief", action="store_true", help="write a page for leadership beside the report"
+    )
+    parser.add_argument(
+        "--names",
+        action="store_true",
+        help="write names.csv, the key to the numbers of people; never part of the report",
+    )
+
+
+def wanted(options: argparse.Namespace) -> Wanted:
+    """Give what these options ask for."""
+    return Wanted(options.lang, options.brief, options.names)
 
 
 def add_register(parser: Parser, *, required: bool = True) -> None:

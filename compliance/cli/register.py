@@ -13,9 +13,11 @@ from compliance.cli.options import (
     actor_of,
     add_register,
     add_rules_folder,
+    wanted,
 )
 from compliance.cli.people import add_findings, add_roles
 from compliance.cli.waivers import add_waivers
+from compliance.model.wanted import ENGLISH
 
 
 def add_register_commands(commands: Commands) -> None:
@@ -70,7 +72,7 @@ def add_register_commands(commands: Commands) -> None:
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.set_defaults(
         run=check_recorded, as_of=None, marking=None, format=("pdf", "json", "csv"),
-        fail_on="critical",
+        fail_on="critical", lang=ENGLISH, brief=False, names=False,
     )  # fmt: skip
 
     parser = batch.add_parser("trace", help="show what a correction changed, record by record")
@@ -120,7 +122,7 @@ def check_recorded(options: argparse.Namespace) -> int:
         paths=options.batch, out=options.out, rules=options.rules, mapping=options.mapping,
         as_of=options.as_of, marking=options.marking, formats=options.format,
         supersedes=getattr(options, "supersedes", None), fail_on=options.fail_on,
-        retain_until=options.retain_until,
+        retain_until=options.retain_until, wanted=wanted(options),
     )  # fmt: skip
     with screen.progress() as progress:
         done = recorded.check(asked, options.register, actor_of(options), progress)

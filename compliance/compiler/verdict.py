@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -155,9 +155,25 @@ class Judge:
 
     def message(self, record: Record) -> str:
         """Give the message with its names replaced by values; null prints as a dash."""
-        parts = self.plan.rule.message
+        return self._told(self.plan.rule.message, record, show)
+
+    def translated(
+        self, record: Record, language: str, written: Callable[[Any], str | None]
+    ) -> str | None:
+        """Give the message in another language, None where the rule does not have it.
+
+        `written` writes a value as that language does, None where it has no way of its own.
+        """
+        parts = self.plan.rule.translated.get(language)
+        if parts is None:
+            return None
+        return self._told(parts, record, lambda value: written(value) or show(value))
+
+    def _told(
+        self, parts: Iterable[str | Node], record: Record, written: Callable[[Any], str]
+    ) -> str:
         return "".join(
-            show(self.reference.value(part, record)) if isinstance(part, Node) else part
+            written(self.reference.value(part, record)) if isinstance(part, Node) else part
             for part in parts
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,22 @@ from compliance.engine.related import Related, related_records
 from compliance.engine.write import Row, RowReader, Writer, occurrences
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch
-from compliance.model.finding import Finding, Outcome
+from compliance.model.finding import Finding, Outcome, fingerprint
 from compliance.model.result import ExceptionUsed
 
 if TYPE_CHECKING:
     import duckdb
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A language in which messages are wanted beside English, and how it writes a value.
+
+    `written` gives None for a value that it writes as English does.
+    """
+
+    language: str
+    written: Callable[[Any], str | None]
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,19 @@ class Collector:
             (excused if row.outcome is Outcome.BY_EXCEPTION else found).append(row)
         numbered = zip(found, occurrences(found), strict=True)
         return [writer.finding(*item) for item in numbered], [*map(writer.excused, excused)]
+
+    def translated(self, rule_plan: RulePlan, telling: Telling) -> dict[str, str]:
+        """Give the messages of a rule's findings in another language, by finding."""
+        rule = rule_plan.rule
+        if telling.language not in rule.translated:
+            return {}
+        judge = self.judge(rule_plan)
+        found = [row for row in self.rows(rule_plan) if row.outcome is not Outcome.BY_EXCEPTION]
+        return {
+            fingerprint(rule.id, rule.record_kind, row.key, repeat):
+            judge.translated(row.record, telling.language, telling.written) or ""
+            for row, repeat in zip(found, occurrences(found), strict=True)
+        }  # fmt: skip
 
     def _writer(self, judge: Judge, related: Related) -> Writer:
         return Writer(judge, related, self.batch.layouts, self.rulebook.digest)

@@ -8,6 +8,7 @@ from datetime import date
 
 from compliance.engine.account import undetermined_money
 from compliance.engine.books import books
+from compliance.engine.collect import Collector, Telling
 from compliance.engine.judge import Judged, Progress, Run, judge, start
 from compliance.engine.lines import line_positions
 from compliance.engine.reach import Asked, applied, on_waivers
@@ -23,7 +24,7 @@ from compliance.model.result import Result
 from compliance.model.waiver import WAIVER, Granted
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - all that a result depends on
     rulebook: Rulebook,
     batch: Batch,
     as_of: date,
@@ -32,12 +33,15 @@ def evaluate(
     earlier: Earlier | None = None,
     known_at: int | None = None,
     waivers: Sequence[Granted] = (),
+    *,
+    telling: Telling | None = None,
 ) -> Result:
     """Check a batch: every rule (or those named) on every record, as of a day.
 
     Records of `earlier` batches are counted and referred to; those of the batch alone are judged.
     `known_at` is the entry of the register's trail up to which these were read. `waivers` are
-    applied to what the rules find, and then judged by the rules on waivers.
+    applied to what the rules find, and then judged by the rules on waivers. `telling` asks for the
+    messages in a second language; the findings stay as they are.
     """
     rulebook = rulebook.of_profile(batch.context.profile)
     chosen = _chosen(rulebook, rules)
@@ -52,7 +56,8 @@ def evaluate(
             last = [rule for rule in chosen if rule.kind.kind == WAIVER]
             judged = judged.beside(on_waivers(asked, last, done)) if last else judged
         result = _result(run, rulebook, batch, judged, done, known_at)
-        return replace(result, books=books(run.connection, run.tables, rulebook, batch, as_of))
+        facts = books(run.connection, run.tables, rulebook, batch, as_of)
+        return replace(result, books=facts, messages=_messages(run, rulebook, batch, telling))
     finally:
         run.connection.close()
 
@@ -97,6 +102,19 @@ def _result(
         exceptions=judged.exceptions,
         parameters=tuple(summary["parameters"]),
     )
+
+
+def _messages(
+    run: Run, rulebook: Rulebook, batch: Batch, telling: Telling | None
+) -> dict[str, dict[str, str]]:
+    """Give the messages of all findings in a second language, where one is asked for."""
+    if telling is None:
+        return {}
+    collector = Collector(run.connection, run.plan, rulebook, batch, run.tables)
+    said: dict[str, str] = {}
+    for rule_plan in run.plan.rules:
+        said |= collector.translated(rule_plan, telling)
+    return {telling.language: said}
 
 
 def _outcomes(run: Run) -> dict[str, str]:

@@ -62,12 +62,16 @@ def build_rule(
     amount = builder.expression(effect, scope, path, t.MONEY, last_division=True)
     exceptions = builder.exceptions(file, scope)
     message = builder.message(file.message, scope)
+    translated = {
+        language: builder.translated(file.message, told.message, scope, language)
+        for language, told in file.translations.items()
+    }
     if builder.notes.faults or require is None:
         return None, builder.notes.faults
     rule = Rule(
         file, own_set.file.set, document.file, kind, "", _criteria(file), dated_by, derivations,
         when, require, measure, exceptions, amount, message,
-        {ref.table: tables[ref.table] for ref in scope.tables.values()},
+        {ref.table: tables[ref.table] for ref in scope.tables.values()}, translated,
     )  # fmt: skip
     for lack, mend in uncovered(rule, parameters):
         place = document.place(["in_force" if "in_force" in document.data else "id"], key=True)
@@ -236,10 +240,26 @@ class _Builder:
                 found.append(ExceptionClause(item.name, condition, reference))
         return tuple(found)
 
-    def message(self, text: str, scope: Scope) -> tuple[str | Node, ...]:
+    def translated(
+        self, english: str, text: str, scope: Scope, language: str
+    ) -> tuple[str | Node, ...]:
+        """Split a message in another language; it may say nothing that the English one does not."""
+        path = (language, "message")
+        known = {match[1].strip() for match in _PLACEHOLDER.finditer(english)}
+        for match in _PLACEHOLDER.finditer(text):
+            if match[1].strip() not in known:
+                self.notes.add(
+                    f"the message does not name `{match[1].strip()}`",
+                    expression_place(self.document, path, text, match.start(1)),
+                    "a translation says what the English message says",
+                )
+                return ()
+        return self.message(text, scope, path)
+
+    def message(self, text: str, scope: Scope, path: Path = ("message",)) -> tuple[str | Node, ...]:
         """Split a message at its `{names}`."""
         parts: list[str | Node] = []
-        path, last = ("message",), 0
+        last = 0
         if self.notes.is_misread(self.document, path):
             return ()
         for match in _PLACEHOLDER.finditer(text):

@@ -108,6 +108,17 @@ class HistoryEntry(Frozen):
     """The role that approved it, another one than the author's; a live rule needs it."""
 
 
+class Translation(Frozen):
+    """What a rule prints, in another language."""
+
+    title: str
+    """The title in that language."""
+    message: str
+    """The message; in braces stand names that the English one has, and no others."""
+    remedy: str
+    """The remedy in that language."""
+
+
 class Population(Frozen):
     """The least number of records over which a rule means anything."""
 
@@ -299,6 +310,8 @@ class RuleFile(Frozen):
     """What a finding says; names in braces are filled from the record."""
     remedy: str
     """What would mend it."""
+    fr: Translation | None = None
+    """The title, message and remedy in French, for a report in French."""
     waivable: Waivable | Literal["no"] = "no"
     """Who may waive a finding; without it, nobody."""
     audience: Literal["all", "reviewer", "restricted"] = "all"
@@ -314,6 +327,11 @@ class RuleFile(Frozen):
     @classmethod
     def _one_or_more(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else value
+
+    @property
+    def translations(self) -> Mapping[str, Translation]:
+        """Give what the rule prints in other languages, by their code."""
+        return {} if self.fr is None else {"fr": self.fr}
 
     @property
     def ever_live(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
@@ -41,7 +41,9 @@ def policy_faults(
         place = document.place(["in_force", "until"])
         yield Fault("the rule ends before it begins", place, "put the earlier day under `from`")
     for key in _PRINTED:
-        yield from _words(document, key, getattr(file, key))
+        yield from _words(document, [key], getattr(file, key))
+        for language, told in file.translations.items():
+            yield from _words(document, [language, key], getattr(told, key))
     if ("remedy",) in document.comments:
         yield comment_fault(document.spot(*document.comments["remedy",]), "remedy")
 
@@ -84,11 +86,11 @@ def _standing(document: Document, file: RuleFile, set_file: SetFile) -> Iterator
         )
 
 
-def _words(document: Document, key: str, text: str) -> Iterator[Fault]:
+def _words(document: Document, path: Sequence[str], text: str) -> Iterator[Fault]:
     """Note words that accuse, where a finding would print them."""
     for match in _ACCUSING.finditer(text):
         yield Fault(
-            f"the {key} holds an accusing word (“{match[0].lower()}…”)",
-            expression_place(document, [key], text, match.start()),
+            f"the {path[-1]} holds an accusing word (“{match[0].lower()}…”)",
+            expression_place(document, path, text, match.start()),
             "say what the record shows, never a motive",
         )

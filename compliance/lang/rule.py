@@ -109,6 +109,8 @@ class Rule:
     effect: Node | None
     message: tuple[str | Node, ...]
     tables: Mapping[str, Table] = field(default_factory=dict)  # by name, those that it can ask
+    # By language; they read nothing that the message does not read.
+    translated: Mapping[str, tuple[str | Node, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

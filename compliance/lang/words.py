@@ -32,6 +32,10 @@ def rule_card(rule: Rule, rulebook: Rulebook) -> RuleCard:
         remedy=file.remedy,
         on=rule.kind.kind,
         version=file.version,
+        translated={
+            language: {"title": told.title, "remedy": told.remedy}
+            for language, told in file.translations.items()
+        },
     )
 
 

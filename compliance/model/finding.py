@@ -16,6 +16,8 @@ CONFIRMED: Final = frozenset({"house", "binding"})
 ACCUSING: Final = (
     "fraud", "collus", "suspicio", "evade", "evasion", "corrupt", "crim", "cheat", "guilt",
     "illegal", "dishonest", "rigg", "conceal", "brib", "embezzl", "launder", "deceit", "deceiv",
+    # French, where the stem is another one
+    "soupçon", "illégal", "malhonn", "escroqu", "dissimul", "truqu", "détourn", "blanchi",
 )  # fmt: skip
 
 

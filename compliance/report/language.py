@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
-from compliance.model.money import BASE
+from compliance.model.money import BASE, Money
+from compliance.model.wanted import ENGLISH
 from compliance.report import words
 from compliance.report.figures import Figure, Hash, mark, marked
 from compliance.report.glyphs import printable
 
-if TYPE_CHECKING:
-    from datetime import date
-
-ENGLISH: Final = "en"
-LANGUAGES: Final = (ENGLISH, "fr")
 LOCALE: Final = Path(__file__).parent / "locale"
 Message = str | tuple[str, str]  # singular and plural where a number decides
 
@@ -117,6 +114,13 @@ class Language:
         sheet = f"{source['sheet']}, " if source.get("sheet") else ""
         row = self.plain("row\u00a0{number}", number=source["row"])
         return f"{self.cut(sheet, 60)}{row}" + (f": {self.cut(named, 60)}" if named else "")
+
+    def written(self, value: Any) -> str | None:
+        """Write a value of a record in a message; None where English writes it as well."""
+        if isinstance(value, Money):
+            whole = int(value.minor)
+            return self.money(whole, value.currency) if whole == value.minor else None
+        return self.day(value) if isinstance(value, date) else None
 
     def _decimal(self, english: str) -> str:
         """Write digits as the language groups them; no figure goes through a float."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from compliance.model.marking import UNMARKED
 from compliance.model.money import BASE
+from compliance.model.wanted import ENGLISH
 from compliance.report import charts, words
 from compliance.report.annex import Part, page_count, parts_of
 from compliance.report.case import case_counts, case_rows
@@ -26,7 +27,7 @@ from compliance.report.facts import (
 )
 from compliance.report.figures import Figure, Hash, mark, marked, traced, traced_fields
 from compliance.report.glyphs import POP_ISOLATE, printable
-from compliance.report.language import ENGLISH, Language, language
+from compliance.report.language import Language, language
 from compliance.report.parts import (
     TITLES,
     ages,

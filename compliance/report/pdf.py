@@ -20,6 +20,7 @@ from compliance.report.glyphs import FONTS
 from compliance.report.page import (
     LINES,
     TEMPLATES,
+    Form,
     html_of,
     printed_findings,
     register_parts,
@@ -65,19 +66,23 @@ def write_pdf(
     seconds: int,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    form: Form | None = None,
 ) -> None:
     """Render the report to `target`; give up after `seconds`.
 
     A register of all findings is rendered in parts beside the report, and joined with it.
     """
     until = time.monotonic() + seconds
+    brief = form is not None and form.brief
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pdf-") as name:
         folder = Path(name)
         body = folder / BODY
-        _lay_out(body, result, batch, findings, limits)
+        _lay_out(body, result, batch, findings, limits, form)
         parts = [
             _lay_out_part(folder / f"part-{number:04d}", html, part, str(result.summary["as_of"]))
-            for number, (html, part) in enumerate(register_parts(result, findings, limits))
+            for number, (html, part) in enumerate(
+                () if brief else register_parts(result, findings, limits, form)
+            )
         ]
         tell = _counted(progress, len(parts) + 1 + bool(parts))
         run_all([Job("render", place) for place in (body, *parts)], until, tell)
@@ -117,12 +122,18 @@ def _attached(result: Result, findings: Sequence[Finding]) -> dict[str, bytes]:
     return attached
 
 
+def embedded(result: Result, findings: Sequence[Finding]) -> dict[str, tuple[str, bytes]]:
+    """Give the files that a report embeds: by name, what each is and its bytes."""
+    return {name: (ATTACHED[name], data) for name, data in _attached(result, findings).items()}
+
+
 def _lay_out(
     folder: Path,
     result: Result,
     batch: Batch,
     findings: Sequence[Finding],
     limits: Limits | None,
+    form: Form | None,
 ) -> None:
     """Put into `folder` all that the child reads."""
     attached = _attached(result, findings)
@@ -135,13 +146,14 @@ def _lay_out(
         )
         for name, content in attached.items()
     ]
-    job = {
+    job: dict[str, Any] = {
         "as_of": str(result.summary["as_of"]),
         "identifier": result.summary["content_hash"],
         "attachments": {name: ATTACHED[name] for name in attached},
-        "seal": SIGN_OFF,
     }
-    _fill(folder, html_of(result, batch, findings, listed, limits), "report.css", job)
+    if form is None or not form.brief:
+        job["seal"] = SIGN_OFF
+    _fill(folder, html_of(result, batch, findings, listed, limits, form), "report.css", job)
     for name, content in attached.items():
         (folder / name).write_bytes(content)
 

@@ -126,6 +126,16 @@ def lines_table(lines: Iterable[LinePosition]) -> bytes:
     return _csv(LINE_KEYS, ([_cell(getattr(line, key)) for key in LINE_KEYS] for line in lines))
 
 
+def names_table(people: Any) -> bytes:
+    """Give the key to the people of a batch: the number that a report prints, name and unit.
+
+    `people` is the table of persons, None where the batch has none.
+    """
+    columns = ("person_id", "name", "unit")
+    rows = [] if people is None else people.to_pylist()
+    return _csv(columns, ([_cell(row.get(key)) for key in columns] for row in rows))
+
+
 def _indented(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
     return text.replace("\n", "\n  ")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
+from compliance.model.wanted import ENGLISH
 from compliance.report.glyphs import printable
-from compliance.report.language import ENGLISH, Language
+from compliance.report.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,10 +8,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from compliance.errors import ComplianceError, Place
+from compliance.model.wanted import PLAIN, Wanted
 from compliance.report.records import (
     findings_lines,
     findings_table,
     in_order,
+    names_table,
     rejects_table,
     summary_text,
 )
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from compliance.model.finding import Finding
     from compliance.model.result import Result
 
-FORMATS: Final = ("pdf", "json", "csv", "xlsx")
+FORMATS: Final = ("pdf", "html", "json", "csv", "xlsx")
 LAST: Final = "summary.json"
 PARTS: Final = ".parquet"
 PDF_SECONDS: Final = 600
@@ -38,12 +40,14 @@ def write(
     originals: Mapping[str, Path] | None = None,
     pdf_seconds: int = PDF_SECONDS,
     progress: Callable[[str, int, int], None] | None = None,
+    wanted: Wanted = PLAIN,
 ) -> tuple[Path, ...]:
     """Write the chosen formats into `out`, all or nothing; give the paths written, in order.
 
     `originals` maps a file's name as findings cite it to where it lies; each workbook among them
     comes back as `annotated/<name>` with its faulty cells marked. `summary.json` is always
-    written, and last: while it is missing, the folder is not complete.
+    written, and last: while it is missing, the folder is not complete. `wanted` says in which
+    language the report speaks, and what comes along with it.
     """
     _check_formats(formats)
     parent = out.absolute().parent
@@ -55,13 +59,9 @@ def write(
     try:
         new = work / "new"
         _build(result, new, frozenset(formats), originals or {})
-        if "pdf" in formats:
-            from compliance.report.pdf import write_pdf
-
-            write_pdf(
-                result, batch, in_order(result.findings), new / "report.pdf",
-                seconds=pdf_seconds, progress=progress,
-            )  # fmt: skip
+        if wanted.names:
+            _save(new / "names.csv", names_table(batch.tables.get("person")))
+        _reports(result, batch, new, frozenset(formats), wanted, pdf_seconds, progress)
         return _move(new, out, work / "old")
     except OSError as error:
         raise _unwritable(out, error) from None
@@ -127,6 +127,37 @@ def _build(
         _save(folder / "findings.xlsx", findings_workbook(result, findings))
     if formats - {"json"}:
         _annotate(result, findings, folder / "annotated", originals)
+
+
+def _reports(
+    result: Result,
+    batch: Batch,
+    folder: Path,
+    formats: frozenset[str],
+    wanted: Wanted,
+    pdf_seconds: int,
+    progress: Callable[[str, int, int], None] | None,
+) -> None:
+    """Write the report, and the page for leadership, as PDF and as HTML."""
+    if not formats & {"pdf", "html"}:
+        return
+    from compliance.report.html import html_page
+    from compliance.report.page import Form
+    from compliance.report.pdf import embedded, write_pdf
+
+    findings = in_order(result.findings)
+    forms = {"report": Form(wanted.language)}
+    if wanted.brief:
+        forms["brief"] = Form(wanted.language, brief=True)
+    for name, form in forms.items():
+        if "pdf" in formats:
+            write_pdf(
+                result, batch, findings, folder / f"{name}.pdf",
+                seconds=pdf_seconds, progress=progress, form=form,
+            )  # fmt: skip
+        if "html" in formats:
+            page = html_page(result, batch, findings, embedded(result, findings), form)
+            _save(folder / f"{name}.html", page)
 
 
 def _annotate(
