@@ -48,6 +48,11 @@ class Language:
         written = marked(self.count)(number)
         return self._filled(forms[0] if single else forms[1], {"n": written, **values})
 
+    @property
+    def colon(self) -> str:
+        """Give a colon as the language sets it."""
+        return f"{words.SPACE}:" if self.code == "fr" else ":"
+
     def count(self, number: int | None) -> str:
         """Write a whole number."""
         if self.code == ENGLISH or number is None:

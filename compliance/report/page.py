@@ -104,11 +104,15 @@ def html_of(
 ) -> str:
     """Give the whole report as HTML; `attachments` are (name, content, bytes, sha256)."""
     form = form or Form()
+    from markupsafe import Markup
+
     say = language(form.language)
     context = _context(_traced(result), batch, findings, limits or Limits(), say)
     template = _environment(say).get_template("report.html.j2")
     return template.render(
-        **context, attachments=attachments, brief=form.brief, style=form.style,
+        **context, attachments=attachments, brief=form.brief,
+        # Our own style sheet, into which each word of the batch went as a quoted string.
+        style=None if form.style is None else Markup(form.style),  # noqa: S704
         screen=form.style is not None,
     )  # fmt: skip
 
@@ -257,6 +261,7 @@ def _context(
         "section_titles": TITLES,
         "no": numbers.__getitem__,
         "language": say,
+        "colon": say.colon,
         "translated": say.code != ENGLISH,
         "in_english": told.in_english,
         "rule_text": told.rule_text,
