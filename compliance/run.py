@@ -95,7 +95,7 @@ def check(  # noqa: PLR0913 - each is an option of the command
     return Checked(result, batch, tuple(written))
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - all that a result depends on
     rulebook: Rulebook,
     batch: Batch,
     as_of: date,
