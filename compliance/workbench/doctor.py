@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Distribution → the module that is imported.
 LIBRARIES: Final = {
     "alembic": "alembic",
+    "babel": "babel",
     "rapidfuzz": "rapidfuzz",
     "currencyconverter": "currency_converter",
     "duckdb": "duckdb",
