@@ -41,6 +41,7 @@ EXTRA = frozenset(
     _name(line) for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines
 )
 PARTS = {  # what comes with another
+    "asn1crypto": "pyhanko",
     "coverage": "pytest-cov",
     "parso": "cosmic-ray",
     "py4j": "pyspark",
