@@ -40,9 +40,11 @@ RUN = frozenset(_name(line) for line in PROJECT["project"]["dependencies"])
 EXTRA = frozenset(
     _name(line) for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines
 )
+OWN = {"tests", "fixtures", "_typeshed"}  # the last is known to type checkers only
 PARTS = {  # what comes with another
     "asn1crypto": "pyhanko",
     "coverage": "pytest-cov",
+    "cryptography": "pyhanko",
     "parso": "cosmic-ray",
     "py4j": "pyspark",
     "pyhanko-certvalidator": "pyhanko",
@@ -62,11 +64,7 @@ def _modules() -> Iterator[tuple[Path, frozenset[str]]]:
 def test_every_import_is_a_declared_dependency() -> None:
     carried_by = packages_distributions()
     for path, declared in _modules():
-        for name in _imported(path) - {
-            "tests",
-            "fixtures",
-            "_typeshed",
-        }:  # that: type checkers only
+        for name in _imported(path) - OWN:
             owners = {owner.lower().replace("_", "-") for owner in carried_by.get(name, ())}
             owners = {PARTS.get(owner, owner) for owner in owners}
             beside = (path.parent / f"{name}.py").exists()

@@ -159,7 +159,7 @@ def ready(story: Story, program: Program, rule_id: str, as_of: date) -> Case:
         if not column:
             rows.pop(kind_name, None)
     read = kinds_read(rulebook, rule)
-    if not any(rulebook.catalogue.kinds[name].system for name in read):
+    if not any(one.system for name, one in rulebook.catalogue.kinds.items() if name in read):
         rows = {kind: group for kind, group in rows.items() if kind in read}
     known = _known(story.known, rulebook, rule, rows)
     return Case(rulebook, rows, rule_id, as_of, story.profile, story.files, known)
