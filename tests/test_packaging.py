@@ -46,6 +46,7 @@ PARTS = {  # what comes with another
     "coverage": "pytest-cov",
     "cryptography": "pyhanko",
     "parso": "cosmic-ray",
+    "pillow": "weasyprint",
     "py4j": "pyspark",
     "pyhanko-certvalidator": "pyhanko",
     "pydantic-core": "pydantic",
