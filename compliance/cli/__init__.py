@@ -29,7 +29,7 @@ from compliance.cli.reports import add_reports
 from compliance.cli.rules import add_rules
 from compliance.errors import ComplianceError
 
-_FORMATS = ("pdf", "html", "json", "csv", "xlsx")
+_FORMATS = ("pdf", "json", "csv", "xlsx", "html")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -122,7 +122,7 @@ def _add_check(commands: Commands) -> None:
         "--format",
         type=_formats,
         metavar="LIST",
-        help="of pdf, html, json, csv, xlsx (default: pdf,json,csv)",
+        help="of pdf, json, csv, xlsx, html (default: pdf,json,csv)",
     )
     add_report(parser)
     add_engine(parser)

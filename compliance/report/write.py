@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compliance.model.finding import Finding
     from compliance.model.result import Result
 
-FORMATS: Final = ("pdf", "html", "json", "csv", "xlsx")
+FORMATS: Final = ("pdf", "json", "csv", "xlsx", "html")
 LAST: Final = "summary.json"
 PARTS: Final = ".parquet"
 PDF_SECONDS: Final = 600
