@@ -167,6 +167,9 @@ def clear_errors(shown: str) -> Iterator[None]:
     except DBAPIError as error:
         message, hint = _plain(str(error.orig or error))
         raise ComplianceError(f"the register at {shown} {message}", None, hint) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes its bytes
+        message, hint = _plain("malformed")
+        raise ComplianceError(f"the register at {shown} {message}", None, hint) from error
     except SQLAlchemyError as error:
         first = str(error).splitlines()[0]
         raise ComplianceError(f"the register at {shown} cannot be used: {first}") from error
