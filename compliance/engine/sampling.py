@@ -1,10 +1,11 @@
 """Payments drawn for review, from a seed that anybody can recompute.
 
 The seed is the SHA-256 of the hashes of the input files, sorted, one a line: whoever holds the
-files can draw the sample again by hand. By money: payments stand in the order of their key, and of
-their euro cents laid end to end every interval-th is drawn, from a start that the seed gives, so
-that a payment is drawn in proportion to its money, and one as large as the interval in any case.
-At random: the payments whose SHA-256 of seed and key is the smallest.
+files can draw the sample again by hand. By money: a payment as large as the interval is drawn in
+any case; the interval is what the others come to, divided by the draws that are left. Of the euro
+cents of the others, laid end to end in the order of their keys, every interval-th is drawn, from a
+start that the seed gives, so that each payment is drawn in proportion to its money. At random: the
+payments whose SHA-256 of seed and key is the smallest.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ FROM drawn_spending WHERE {_PAYMENT}
 _PICKED: Final = "_key, vendor, funding_line, amount__base, {certain}, _file, _sheet, _row"
 _BY_MONEY: Final = f"""
 WITH laid AS (
-    SELECT *, sum(amount__base) OVER (ORDER BY _key, _row_hash ROWS UNBOUNDED PRECEDING) AS upto
+    SELECT *, sum(CASE WHEN amount__base < $interval THEN amount__base ELSE 0 END)
+        OVER (ORDER BY _key, _row_hash ROWS UNBOUNDED PRECEDING) AS upto
     FROM {_POPULATION}
 )
 SELECT {_PICKED.format(certain="amount__base >= $interval")}
@@ -39,6 +41,9 @@ WHERE amount__base >= $interval
     OR (upto - $start + $interval - 1) // $interval
         > (upto - amount__base - $start + $interval - 1) // $interval
 ORDER BY amount__base DESC, _key, _row_hash
+"""  # noqa: S608 - no text of a batch
+_LARGE: Final = f"""
+SELECT count(*), coalesce(sum(amount__base), 0) FROM {_POPULATION} AND amount__base >= $interval
 """  # noqa: S608 - no text of a batch
 _AT_RANDOM: Final = f"""
 SELECT {_PICKED.format(certain="false")}
@@ -60,7 +65,7 @@ def samples(
     population, total, left_out = map(int, connection.execute(_COUNTED).fetchall()[0])
     if not population:
         return None
-    interval = max(1, total // size)
+    interval = _interval(connection, total, size)
     start = int(seed[:15], 16) % interval
     given = {"interval": interval, "start": start}
     by_money = connection.execute(_BY_MONEY, given).fetchall()
@@ -69,6 +74,16 @@ def samples(
         seed, size, population, total, left_out, interval, start,
         tuple(map(_drawn, by_money)), tuple(map(_drawn, at_random)),
     )  # fmt: skip
+
+
+def _interval(connection: duckdb.DuckDBPyConnection, total: int, size: int) -> int:
+    """Give the euro cents for one draw, once what is drawn in any case has been set apart."""
+    apart, interval = 0, max(1, total // size)
+    while True:
+        ((number, held),) = connection.execute(_LARGE, {"interval": interval}).fetchall()
+        if number == apart or number >= size:
+            return interval
+        apart, interval = int(number), max(1, (total - int(held)) // (size - int(number)))
 
 
 def _drawn(row: tuple[Any, ...]) -> Drawn:

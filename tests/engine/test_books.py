@@ -194,25 +194,34 @@ def _payments(*bases: int | None) -> dict[str, pa.Table]:
 
 def test_by_money_every_interval_th_cent_draws_its_payment(connection) -> None:
     drawn = samples(connection, _payments(10, 500, 30, 60, None), "f" * 64, 3)
-    # 600 cents, three draws: every 200th. The seed's first 15 digits modulo 200 give the start.
-    assert (drawn.population, drawn.total, drawn.left_out, drawn.interval) == (4, 600, 1, 200)
-    start = int("f" * 15, 16) % 200
-    assert drawn.start == start == 175
-    # The cents 175, 375 and 575 lie in S2 (10 to 509), S2, and S4 (540 to 599).
-    assert [(item.record, item.certain) for item in drawn.by_money] == [("S2", True), ("S4", False)]
+    # 600 cents and three draws: every 200th, and S2 in any case. Of the other 100 for two draws
+    # every 50th, and S4 in any case. Of the other 40 for one draw all; nothing more is as large.
+    assert (drawn.population, drawn.total, drawn.left_out, drawn.interval) == (4, 600, 1, 40)
+    # The first 15 digits of the seed are 2^60 - 1, which leaves 15 when divided by 40.
+    assert drawn.start == 15
+    # Cent 15 of the rest lies in S3: S1 has the cents 0 to 9, S3 those from 10 to 39.
+    assert [(item.record, item.certain) for item in drawn.by_money] == [
+        ("S2", True), ("S4", True), ("S3", False)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", ["0" * 64, "1" * 64, "8" * 64, "abc" * 21 + "d"])
 def test_by_money_agrees_with_the_plain_way(connection, seed: str) -> None:
     bases = [7, 1, 90, 33, 33, 12, 250, 5, 5, 64]
     drawn = samples(connection, _payments(*bases), seed, 6)
-    points = set(range(drawn.start, drawn.total, drawn.interval))
+    large = {n for n, base in enumerate(bases, start=1) if base >= drawn.interval}
+    rest = drawn.total - sum(bases[n - 1] for n in large)
+    assert drawn.interval == max(1, rest // (6 - len(large)))
+    points = set(range(drawn.start, rest, drawn.interval))
     # Keys stand in the order of their bytes; of these only S10 is not where its number says.
     ordered = sorted(range(1, len(bases) + 1), key=lambda n: f"S{n}")
     expected, place = set(), 0
     for number in ordered:
         base = bases[number - 1]
-        if base >= drawn.interval or points & set(range(place, place + base)):
+        if number in large:
+            expected.add(f"S{number}")
+            continue
+        if points & set(range(place, place + base)):
             expected.add(f"S{number}")
         place += base
     assert {item.record for item in drawn.by_money} == expected
