@@ -63,7 +63,7 @@ class _Firms:
         for left, right, own in zip(*rows, strict=True):
             self.between[left][right] = self.between[right][left] = own
             if own >= JOINED:
-                self.queue.append((-float(own), left, right, own))
+                self.queue.append((-own, left, right, own))
         heapify(self.queue)
 
     def join_nearest(self) -> bool:
