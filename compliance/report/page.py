@@ -183,7 +183,7 @@ def _environment(say: Language) -> Environment:
         n=marked(say.count), amount=marked(say.amount, BASE), money=marked(say.money, BASE),
         sums=say.sums, day=say.day, period=say.period, cut=say.cut, part=say.part,
         file=words.file, cells=say.cells, chunks=_chunks, moneys=money_rows,
-        fitted=_fitted,
+        fitted=_fitted, unmet=words.unmet,
     )  # fmt: skip
     environment.globals.update(_=say.text, _n=say.texts, term=say.text)
     return environment

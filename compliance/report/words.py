@@ -77,6 +77,12 @@ def cut(value: Any, length: int = 300) -> str:
     return f"{text[:length]}… [{count(len(text))} characters]"
 
 
+def unmet(explanation: str, length: int) -> str:
+    """Keep of an explanation too long to print what was not met; the expression stands above it."""
+    _, mark, failed = explanation.rpartition(" — not met: ")
+    return f"not met: {failed}" if mark and len(explanation) > length else explanation
+
+
 def file(source: Mapping[str, Any] | None) -> str:
     """Write the name of the file in which a record stands."""
     name = (source or {}).get("file")

@@ -59,3 +59,10 @@ def test_periods_and_days():
 )
 def test_what_no_font_shows_is_printed_by_number(text, shown):
     assert printable(text) == shown
+
+
+def test_an_explanation_too_long_to_print_keeps_what_was_not_met() -> None:
+    told = "required: a ⟨1⟩ > 0 and b ⟨0⟩ > 0 — not met: b ⟨0⟩ > 0"
+    assert words.unmet(told, 60) == told
+    assert words.unmet(told, 40) == "not met: b ⟨0⟩ > 0"
+    assert words.unmet("required: a ⟨1⟩ > 0 and more", 10) == "required: a ⟨1⟩ > 0 and more"
