@@ -5,35 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from compliance.compiler.exact import EXACT, compare
+from compliance.compiler.exact import compare
 from compliance.compiler.leaf import DerivedLeaf, Leaf, PathLeaf
 from compliance.compiler.reference import Record, Reference
 from compliance.compiler.rule_plan import RulePlan, scope_leaves
+from compliance.compiler.shown import names, read_names, show, whole_minor
 from compliance.lang.parameters import Parameter
 from compliance.lang.tree import (
     And,
     Compare,
-    DerivedRef,
-    FieldRef,
     LetRef,
-    Literal,
     Node,
     NullTest,
     ParameterRef,
     TableRef,
-    TextKey,
 )
 from compliance.lang.types import TEXTUAL
 from compliance.model.catalogue import Catalogue
 from compliance.model.finding import STANDINGS, Outcome
 from compliance.model.money import Money
-
-NULL_TEXT = "—"
 
 
 @dataclass(frozen=True)
@@ -107,7 +101,7 @@ class Judge:
             return None
         value = self._clamped(value, record)
         currency = value.currency or self._currency(record)
-        minor = _round(value.minor)
+        minor = whole_minor(value.minor)
         return {
             "minor": minor,
             "currency": currency,
@@ -124,7 +118,7 @@ class Judge:
         """
         whole = self.record_money(record)
         if whole is None or whole.currency != amount.currency or not whole.minor:
-            return None if amount.base_minor is None else _round(amount.base_minor)
+            return None if amount.base_minor is None else whole_minor(amount.base_minor)
         if whole.base_minor is None:
             return None
         return round(Fraction(amount.minor * whole.base_minor, whole.minor))
@@ -232,7 +226,7 @@ class Judge:
         nodes = [*rule.deciding(), *(clause.condition for clause in rule.exceptions)]
         for derivation in rule.used_derivations(deciding=True):
             nodes += derivation.our_nodes()
-        return tuple(name for node in nodes for name in _read_names(node))
+        return tuple(name for node in nodes for name in read_names(node))
 
     @cached_property
     def _scope(self) -> tuple[tuple[PathLeaf, str | tuple[str, ...]], ...]:
@@ -307,7 +301,7 @@ class Judge:
     def _names_of(self) -> Mapping[int, tuple[Node, ...]]:
         """Give the names in what the rule requires and in its parts, by identity."""
         pieces = (self.plan.rule.require, *self._parts)
-        return {id(piece): tuple(_names(piece)) for piece in pieces}
+        return {id(piece): tuple(names(piece)) for piece in pieces}
 
     def to_pass(self, record: Record) -> dict[str, Any] | None:
         """Give one correctable value that would make the record pass, proved by evaluating it."""
@@ -364,47 +358,5 @@ def _evidence(leaf: Leaf, value: Any) -> Any:
     return show(value)
 
 
-def show(value: Any) -> str:  # noqa: PLR0911 - one return for each type
-    """Give a value as text: money with its currency, decimals without trailing zeros, ISO dates."""
-    if value is None:
-        return NULL_TEXT
-    if isinstance(value, Money):
-        return str(Money(_round(value.minor), value.currency))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value.normalize(EXACT) if value else Decimal(0), "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (tuple, list)):
-        return "; ".join(show(item) for item in value)
-    return str(value)
-
-
-def _read_names(node: Node) -> Iterator[Node]:
-    """Give the leaves, tables and parameters below a node, in reading order, through `let`.
-
-    A text key gives its field: a reader looks for what stands in the cell.
-    """
-    if isinstance(node, (FieldRef, DerivedRef, ParameterRef, TableRef)):
-        yield node
-    for child in node.children():
-        yield from _read_names(child)
-
-
-def _names(node: Node) -> Iterator[Node]:
-    """Give the names in an expression as it was written: constants and sub-expressions not."""
-    named = isinstance(node, (LetRef, TableRef, ParameterRef, TextKey))
-    if named or not (isinstance(node, Literal) or any(node.children())):
-        yield node
-        return
-    for child in node.children():
-        yield from _names(child)
-
-
 def _within(day: date, start: date | None, end: date | None) -> bool:
     return (start is None or start <= day) and (end is None or day <= end)
-
-
-def _round(minor: Any) -> int:
-    return int(Decimal(minor).to_integral_value(rounding=ROUND_HALF_EVEN))

@@ -27,8 +27,9 @@ from compliance.compiler.leaf import (
 from compliance.compiler.reduce import Taken, aggregate, identity
 from compliance.compiler.reference import Record, Reference
 from compliance.compiler.rule_plan import RulePlan, deciding_derivations, scope_leaves
+from compliance.compiler.shown import show
 from compliance.compiler.text_key import TEXT_KEYS
-from compliance.compiler.verdict import Judge, show
+from compliance.compiler.verdict import Judge
 from compliance.lang.parameters import Parameter
 from compliance.lang.rule import Derivation, Rule
 from compliance.lang.tree import Node, ParameterRef

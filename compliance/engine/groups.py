@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from compliance.compiler.verdict import show
+from compliance.compiler.shown import show
 from compliance.lang.rule import Rule
 from compliance.model.catalogue import GroupKind
 

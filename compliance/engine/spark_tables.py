@@ -17,7 +17,7 @@ import pyarrow as pa
 from compliance.compiler.loaded import target_columns
 from compliance.compiler.plan import Plan
 from compliance.compiler.relation import key_column
-from compliance.compiler.verdict import show
+from compliance.compiler.shown import show
 from compliance.engine.tables import canonical, column_types, loaded_kinds, text_key_column
 from compliance.engine.versions import overlap_query, refuse_overlap
 from compliance.model.catalogue import GroupKind, Kind

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compliance.compiler.rule_plan import deciding_derivations
-from compliance.compiler.verdict import show
+from compliance.compiler.shown import show
 from compliance.compiler.world import Row
 from compliance.model.finding import Outcome
 from compliance.model.money import Money

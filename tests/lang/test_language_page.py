@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 import yaml
 
-from compliance.compiler.verdict import show
+from compliance.compiler.shown import show
 from compliance.compiler.world import RecordWorld, Row
 from compliance.lang import check_limits, regex, syntax
 from compliance.lang.build import build_rule
