@@ -1,22 +1,34 @@
-"""The records that the program makes: batch, files, what is owed, conflicts, names alike."""
+"""The records that the program makes: the batch and its files, what is owed, stated or alike."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
 
 from compliance.compiler.availability import Supply, parameter_keys, why_not_run
+from compliance.compiler.relation import physical_columns
 from compliance.engine.namesakes import likeness_rows
+from compliance.engine.numberings import numbering_rows
+from compliance.engine.stated import control_totals, number_ranges
 from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch
+from compliance.model.catalogue import Kind
 from compliance.model.waiver import WAIVER
 
 _PLACE: Final = {
     "_file": pa.string(), "_sheet": pa.string(), "_row": pa.int64(), "_layout": pa.int64(),
 }  # fmt: skip
+
+# Made only where a rule reads them, and a catalogue may do without them.
+_WHERE_READ: Final[Mapping[str, Callable[[Batch], Sequence[Mapping[str, Any]]]]] = {
+    "likeness": lambda batch: likeness_rows(batch.tables),
+    "numbering": lambda batch: numbering_rows(batch.tables),
+    "control_total": control_totals,
+    "number_range": number_ranges,
+}
 
 
 def with_system_tables(
@@ -24,8 +36,8 @@ def with_system_tables(
 ) -> tuple[dict[str, pa.Table], dict[str, frozenset[str]]]:
     """Give the batch's tables and fields with those that the program makes added.
 
-    What is owed depends on all live rules; it is left empty where none of `rules` reads it. Names
-    are compared only where one does, and a catalogue may do without the kind `likeness`.
+    What is owed depends on all live rules; it is left empty where none of `rules` reads it. What a
+    scenario states of records that the program makes is taken as it is.
     """
     read = {name for rule in rules for name in _kinds(rule)}
     own: dict[str, Sequence[Mapping[str, Any]]] = {
@@ -34,17 +46,16 @@ def with_system_tables(
         "owed": _owed_rows(rulebook, batch, rulebook.live()) if "owed" in read else [],
         "conflict": batch.conflicts,
     }
-    if "likeness" in read:
-        own["likeness"] = likeness_rows(batch.tables)
+    own |= {name: make(batch) for name, make in _WHERE_READ.items() if name in read}
     tables = dict(batch.tables)
     fields = dict(batch.supplied)
     waivers = rulebook.catalogue.kinds.get(WAIVER)
     if waivers is not None:
-        tables.setdefault(WAIVER, _table([], waivers.key_text, list(waivers.fields)))
+        tables.setdefault(WAIVER, _table([], waivers))
         fields[WAIVER] = frozenset(waivers.fields)
     for name, rows in own.items():
         kind = rulebook.catalogue.kinds[name]
-        tables[name] = _table(rows, kind.key_text, list(kind.fields))
+        tables.setdefault(name, _table(rows, kind))
         fields[name] = frozenset(kind.fields)
     return tables, fields
 
@@ -53,14 +64,15 @@ def _kinds(rule: Rule) -> set[str]:
     return {rule.kind.base_kind, *(fact.of for fact in rule.facts())}
 
 
-def _table(rows: Iterable[Mapping[str, Any]], key: str, fields: Sequence[str]) -> pa.Table:
+def _table(rows: Iterable[Mapping[str, Any]], kind: Kind) -> pa.Table:
     rows = list(rows)
     columns: dict[str, Any] = {
-        "_key": pa.array([row[key] for row in rows], pa.string()),
+        "_key": pa.array([row[kind.key_text] for row in rows], pa.string()),
         "_row_hash": pa.array(["" for _ in rows], pa.string()),
     }
-    for name in fields:
-        columns[name] = pa.array([row.get(name) for row in rows])
+    for field, own in kind.fields.items():
+        for name in physical_columns(field, own.type):
+            columns[name] = pa.array([row.get(name) for row in rows])
     for name, type_ in _PLACE.items():
         if any(row.get(name) is not None for row in rows):
             columns[name] = pa.array([row.get(name) for row in rows], type_)

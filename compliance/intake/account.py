@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from compliance.intake.batch_file import as_declared
 from compliance.intake.limits import MAX_CELL
 from compliance.intake.money import exact_sum
-from compliance.intake.numbering import missing_numbers
+from compliance.intake.numbering import missing_numbers, stated_numbers
 from compliance.model.batch import Reject
 
 if TYPE_CHECKING:
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
 _BEGINNING: Final = 200  # characters
 Money = dict[str, dict[str, dict[str, int]]]
+
+
+class Compared(NamedTuple):
+    """What the sender states, totals and ranges of numbers, and where the records differ."""
+
+    totals: tuple[Mapping[str, Any], ...]
+    numbers: tuple[Mapping[str, Any], ...]
+    differences: tuple[Mapping[str, Any], ...]
 
 
 def money_sums(parts: Iterable[Part], rejected: Mask) -> Money:
@@ -104,8 +112,8 @@ def _shown(value: str | None) -> str | None:
 
 def compare(
     declared: BatchFile, pieces: Mapping[str, Sequence[Piece]], catalogue: Catalogue
-) -> tuple[tuple[Mapping[str, Any], ...], tuple[Mapping[str, Any], ...]]:
-    """Give the declared control totals, and those that the accepted records do not meet."""
+) -> Compared:
+    """Compare what the sender states of the batch with the accepted records."""
     totals = tuple(as_declared(item) for item in declared.control_totals)
     differences: list[Mapping[str, Any]] = []
     for item, total in zip(declared.control_totals, totals, strict=True):
@@ -113,8 +121,8 @@ def compare(
         if found != total["total"] or item.rows not in {None, rows}:
             gap = {"found": found, "difference": total["total"] - found, "rows_found": rows}
             differences.append({**total, **gap})
-    differences += missing_numbers(declared.first_and_last_number, pieces)
-    return totals, tuple(differences)
+    numbers = stated_numbers(declared.first_and_last_number, pieces)
+    return Compared(totals, numbers, (*differences, *missing_numbers(numbers)))
 
 
 def _found(item: ControlTotal, pieces: Sequence[Piece], catalogue: Catalogue) -> tuple[int, int]:

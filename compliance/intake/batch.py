@@ -348,11 +348,11 @@ def _finish(
     gathered: _Gathered, stated: BatchFile, catalogue: Catalogue, name: str, as_of: date | None
 ) -> Batch:
     """Build the canonical tables and the batch around them."""
-    declared, differences = account.compare(stated, gathered.pieces, catalogue)
+    compared = account.compare(stated, gathered.pieces, catalogue)
     rates = stated.exchange
     kinds = sorted(gathered.pieces)
     return Batch(
-        _context(stated, gathered.profiles, declared, name),
+        _context(stated, gathered.profiles, compared, name),
         {
             kind: build_table(
                 catalogue.kinds[kind], gathered.pieces[kind], rates, stated.entity, as_of
@@ -366,14 +366,14 @@ def _finish(
         tuple(gathered.layouts),
         tuple(gathered.files),
         tuple(gathered.rejects),
-        differences,
+        compared.differences,
     )
 
 
 def _context(
     stated: BatchFile,
     profiles: Mapping[str, str],
-    declared: tuple[Mapping[str, object], ...],
+    compared: account.Compared,
     name: str,
 ) -> BatchContext:
     names = sorted(set(profiles.values()))
@@ -395,5 +395,6 @@ def _context(
         marking=stated.marking,
         known_omissions=stated.known_omissions,
         retain_until=stated.retain_until,
-        declared=declared,
+        declared=compared.totals,
+        numbers=compared.numbers,
     )

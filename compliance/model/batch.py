@@ -71,6 +71,7 @@ class BatchContext:
     marking: str | None = None
     known_omissions: tuple[str, ...] = ()
     declared: tuple[Mapping[str, Any], ...] = ()
+    numbers: tuple[Mapping[str, Any], ...] = ()  # the ranges of numbers that the sender states
     retain_until: date | None = None  # how long a register keeps the batch
 
 

@@ -27,6 +27,7 @@ from compliance.proposals.count import Seen, tally
 from compliance.proposals.paths import first_of, follow
 
 BATCH: Final = "batch"
+_STATED: Final = frozenset({"control_total", "number_range"})  # what the sender states of a batch
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def case_facts(
             "records": Decimal(sum(counted.values())),
             "not_run": Decimal(len(not_run)),
             "not_run_critical": Decimal(len(critical)),
-            "totals_that_differ": Decimal(len(batch.differences) if case == BATCH else 0),
+            "totals_that_differ": Decimal(_differing(own) if case == BATCH else 0),
             "rejected": Decimal(len(batch.rejects) if case == BATCH else 0),
             "case_kind": kind,
             "last_act": last,
@@ -87,6 +88,11 @@ def case_facts(
             )
         )
     return facts
+
+
+def _differing(seen: Iterable[Seen]) -> int:
+    """Count what the sender states and some rule found to be otherwise, and nobody waived."""
+    return sum(one.state == "open" and one.finding.record_kind in _STATED for one in seen)
 
 
 def _ids(seen: Iterable[Seen]) -> tuple[str, ...]:

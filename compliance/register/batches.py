@@ -237,6 +237,8 @@ def _together(contexts: Sequence[BatchContext]) -> BatchContext:
         period_to=max(ends) if len(ends) == len(contexts) else None,
         extracted_on=max(extracted, default=None),
         marking=whole or "; ".join(markings) or None,
+        declared=tuple(item for context in contexts for item in context.declared),
+        numbers=tuple(item for context in contexts for item in context.numbers),
     )
 
 
@@ -338,7 +340,8 @@ def _account(batch: Batch) -> dict[str, Any]:
 
 def _context(values: Mapping[str, Any]) -> BatchContext:
     days = {name: values[name] and date.fromisoformat(values[name]) for name in _DAYS}
-    lists = {name: tuple(values[name]) for name in ("known_omissions", "declared")}
+    names = ("known_omissions", "declared", "numbers")  # of an older program without numbers
+    lists = {name: tuple(values.get(name, ())) for name in names}
     return BatchContext(**{**values, **days, **lists})
 
 

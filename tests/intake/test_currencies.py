@@ -113,7 +113,8 @@ def test_every_field_of_the_catalogue_for_a_currency_says_so(catalogue: Catalogu
         for name, field in kind.fields.items()
         if "currency" in name
     }
-    assert named == {("funding_line", "currency"): CODE_UNIT}
+    kinds = ("control_total", "funding_line")
+    assert named == {(kind, "currency"): CODE_UNIT for kind in kinds}
 
 
 CARDS = """\

@@ -13,10 +13,11 @@ from compliance.intake.numbering import _between
         ("D-1", "D-4", {"D-1", "D-2", "D-4"}, 1, ["D-3"]),
         ("007", "010", {"007", "010", "9", "xx"}, 1, ["008"]),
         ("A/5", "A/6", set(), 0, []),
-        ("A-1", "B-9", {"A-1"}, 0, []),
-        ("9", "1", {"5"}, 0, []),
-        ("INV-1/26", "INV-3/26", {"INV-1/26"}, 0, []),
-        ("x", "y", set(), 0, []),
+        ("A-1", "B-9", {"A-1"}, None, []),
+        ("9", "1", {"5"}, None, []),
+        ("INV-1/26", "INV-3/26", {"INV-1/26"}, None, []),
+        ("x", "y", set(), None, []),
+        ("D-1", "D-1", {"D-1"}, 0, []),
     ],
 )
 def test_gaps_are_counted_and_named(first, last, present, missing, some) -> None:
