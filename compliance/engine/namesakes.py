@@ -28,7 +28,8 @@ def likeness_rows(tables: Mapping[str, Any]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for firm, group in alike.items():
         for vendor in group:
-            rows = [_pair(vendor, other) for other in group if other["_key"] != vendor["_key"]]
+            others = [other for other in group if other["_key"] != vendor["_key"]]
+            rows = [_pair(vendor, other, firm) for other in others]
             rows += [_entry(vendor, entry) for entry in listed[firm]]
             found.update((row["likeness_id"], row) for row in rows)
     return [row for _, row in sorted(found.items())]
@@ -52,11 +53,12 @@ def _named(table: Any) -> list[Row]:
     return [row for row in rows if row.get("name") and row.get("status") not in WITHDRAWN]
 
 
-def _pair(vendor: Row, other: Row) -> dict[str, Any]:
+def _pair(vendor: Row, other: Row, firm: int) -> dict[str, Any]:
     return {
         "likeness_id": f"vendor {vendor['_key']} and vendor {other['_key']}",
         "vendor": vendor["_key"],
         "other": other["_key"],
+        "firm": firm,
         "apart": _differ(vendor.get("lei"), other.get("lei")),
     }
 
