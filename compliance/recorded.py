@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from compliance import run
 from compliance.errors import ComplianceError
+from compliance.kept import kept_rulebook
 from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.result import Stamp, waived_in
 from compliance.model.wanted import PLAIN, Wanted
@@ -93,7 +94,7 @@ def check(asked: Asked, url: str, actor: str, progress: run.Progress | None = No
     """
     from compliance import register
 
-    rulebook = load_rulebook(asked.rules or run.home("rules"))
+    rulebook = kept_rulebook(asked.rules or run.home("rules"))
     with opened(url) as store:
         imported, batch, day, people = None, None, asked.as_of, None
         if asked.paths:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from compliance.errors import ComplianceError
+from compliance.kept import kept_rulebook
 from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.finding import SEVERITIES
 from compliance.model.wanted import ENGLISH, PLAIN, Wanted
@@ -78,7 +79,7 @@ def check(  # noqa: PLR0913 - each is an option of the command
     """Check a batch of files or folders; write the outputs into `out` unless it is None."""
     from compliance import report
 
-    rulebook = load_rulebook(rules or home("rules"))
+    rulebook = kept_rulebook(rules or home("rules"))
     batch, day = read(paths, rulebook, mapping, as_of, marking)
     result = evaluate(rulebook, batch, day, progress=progress, language=wanted.language)
     if out is None:

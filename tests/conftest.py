@@ -14,7 +14,7 @@ from compliance.run import LocalProgram
 from compliance.workbench.steps import Table, Told, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parent.parent
 # The same examples in every run, so that a change and not chance makes a test fail; the long counts
@@ -29,6 +29,14 @@ EXEMPTIONS = frozenset({"no-boundary", "no-undetermined", "no-not-applicable"})
 def pytest_bdd_apply_tag(tag: str, function: Callable[..., Any]) -> bool | None:
     """Keep the exemptions from becoming pytest marks."""
     return True if tag in EXEMPTIONS else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what commands keep between runs away from the user's own cache folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

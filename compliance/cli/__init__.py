@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that it cannot show is shown escaped
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(argv)
+    options = _parser().parse_args(argv, argparse.Namespace(alone=argv is None))
     # To clear huge pages of which little is used takes longer than to read all of a large file;
     # Arrow's allocator asks for this when it is loaded.
     os.environ.setdefault("MIMALLOC_ALLOW_THP", "0")
@@ -133,6 +133,10 @@ def _add_check(commands: Commands) -> None:
         help="severity from which the exit code is 1 (default: critical)",
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.add_argument(
+        "--no-cache", action="store_true",
+        help="read the rulebook anew, and keep nothing of it in the cache folder",
+    )  # fmt: skip
     parser.set_defaults(run=_check)
 
 
@@ -186,6 +190,12 @@ def _formats(text: str) -> tuple[str, ...]:
 
 def _check(options: argparse.Namespace) -> int:
     _refuse_misuse(options)
+    if options.no_cache:
+        os.environ["COMPLIANCE_NO_CACHE"] = "1"
+    if options.alone:
+        from compliance.cli.lean import spare_pandas
+
+        spare_pandas()
     if options.engine == "spark":
         return check_on_spark(options)
     options.format = options.format or ("pdf", "json", "csv")

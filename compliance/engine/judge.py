@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Progress = Callable[[str, int, int], None]
+_FEW = 20_000  # rows that one thread has judged before two have shared them out
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def start(
 
 def _filled(plan: Plan, tables: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
     """Open a database in which the tables of a plan stand."""
-    connection = duck.connect()
+    rows = sum(table.num_rows for table in tables.values())
+    connection = duck.connect(1 if rows < _FEW else None)
     try:
         duck.load(connection, plan, tables)
         duck.run(connection, plan.steps)

@@ -68,7 +68,7 @@ def test_a_worker_killed_at_random_fifty_times_records_nothing(
     url = f"sqlite:///{tmp_path / 'register.db'}"
     store = open_register(url, create=True)
     loaded = load_rulebook(asked.rules or tmp_path)
-    monkeypatch.setattr(recorded, "load_rulebook", lambda _: loaded)
+    monkeypatch.setattr(recorded, "kept_rulebook", lambda _: loaded)
     dice = random.Random(20261130)
     for _ in range(50):
         victim = killed(tmp_path, dice.uniform(0, 0.4))
