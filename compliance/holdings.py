@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from compliance import run
+from compliance.beside import opened
 from compliance.errors import ComplianceError
 from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.cells import cell_text, fields_of
 from compliance.model.ledger import COLUMNS
 from compliance.model.money import format_money, parse_money
-from compliance.recorded import opened
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance import run
+from compliance.beside import opened
 from compliance.errors import ComplianceError
 from compliance.lang.rulebook import load_rulebook
 from compliance.model.yaml_file import did_you_mean
-from compliance.recorded import opened
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -117,6 +117,14 @@ def decide(
             f"proposed for {case}: {proposed['proposal']}",
             f"decision {kept}: {decided}, recorded and not executed",
         ]
+
+
+def sign_off(url: str, actor: str, number: int, act: str) -> str:
+    """Record that somebody prepared, reviewed or approved the report of a run; give their role."""
+    from compliance.register import sign_offs
+
+    with opened(url) as store:
+        return sign_offs.sign_off(store, actor, number, act)
 
 
 def erase(url: str, actor: str, name: str) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance import run
+from compliance.beside import opened
 from compliance.errors import ComplianceError
 from compliance.lang.rulebook import load_rulebook
 from compliance.model.money import format_money, parse_money
-from compliance.recorded import opened
 
 if TYPE_CHECKING:
     from compliance.model.batch import Batch

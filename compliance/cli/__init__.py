@@ -22,6 +22,7 @@ from compliance.cli.options import (
     add_register,
     add_report,
     add_rules_folder,
+    formats_of,
     wanted,
 )
 from compliance.cli.register import add_register_commands, add_retention, check_recorded
@@ -120,7 +121,7 @@ def _add_check(commands: Commands) -> None:
     )
     parser.add_argument(
         "--format",
-        type=_formats,
+        type=formats_of(*_FORMATS),
         metavar="LIST",
         help="of pdf, json, csv, xlsx, html (default: pdf,json,csv)",
     )
@@ -176,16 +177,6 @@ def _add_explain_case(commands: Commands) -> None:
 def _add_doctor(commands: Commands) -> None:
     parser = commands.add_parser("doctor", help="say what this machine lacks, and how to get it")
     parser.set_defaults(run=_doctor)
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    names = tuple(part.strip() for part in text.split(",") if part.strip())
-    wrong = [name for name in names if name not in _FORMATS]
-    if wrong or not names:
-        raise argparse.ArgumentTypeError(
-            f"{', '.join(wrong) or text!r} is not one of {', '.join(_FORMATS)}"
-        )
-    return names
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn, TypeAlias
@@ -47,14 +48,35 @@ def add_rules_folder(parser: Parser) -> None:
     )
 
 
-def add_report(parser: Parser) -> None:
-    """Add the options that say how the report is to be."""
+def formats_of(*known: str) -> Callable[[str], tuple[str, ...]]:
+    """Give what reads a list of formats."""
+
+    def formats(text: str) -> tuple[str, ...]:
+        names = tuple(part.strip() for part in text.split(",") if part.strip())
+        wrong = [name for name in names if name not in known]
+        if wrong or not names:
+            raise argparse.ArgumentTypeError(
+                f"{', '.join(wrong) or text!r} is not one of {', '.join(known)}"
+            )
+        return names
+
+    return formats
+
+
+def add_report(parser: Parser, *, names: bool = True) -> None:
+    """Add the options that say how the report is to be; `names` where names of people are at hand.
+
+    A register keeps none of those.
+    """
     parser.add_argument(
         "--lang", choices=LANGUAGES, default=ENGLISH, help="language of the report (default: en)"
     )
     parser.add_argument(
         "--brief", action="store_true", help="write a page for leadership beside the report"
     )
+    if not names:
+        parser.set_defaults(names=False)
+        return
     parser.add_argument(
         "--names",
         action="store_true",

@@ -145,25 +145,25 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from compliance import recorded
+    from compliance import remembered
 
-    for line in recorded.run_lines(options.register):
+    for line in remembered.run_lines(options.register):
         print(line)
     return 0
 
 
 def _show(options: argparse.Namespace) -> int:
-    from compliance import recorded
+    from compliance import remembered
 
-    for line in recorded.run_page(options.register, options.number):
+    for line in remembered.run_page(options.register, options.number):
         print(line)
     return 0
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from compliance import recorded
+    from compliance import remembered
 
-    found = recorded.compare(options.register, options.earlier, options.later)
+    found = remembered.compare(options.register, options.earlier, options.later)
     for word, items in (
         ("new", found.new),
         ("persisting", found.persisting),
@@ -179,9 +179,9 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
-    from compliance import recorded
+    from compliance import remembered
 
-    differs = recorded.reproduce(options.register, options.number)
+    differs = remembered.reproduce(options.register, options.number)
     if differs:
         print(f"run {options.number} is not the same again: {', '.join(differs)}")
         return 1
@@ -190,17 +190,17 @@ def _reproduce(options: argparse.Namespace) -> int:
 
 
 def _trace(options: argparse.Namespace) -> int:
-    from compliance import recorded
+    from compliance import remembered
 
-    for line in recorded.correction(options.register, options.number):
+    for line in remembered.correction(options.register, options.number):
         print(line)
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from compliance import recorded
+    from compliance import remembered
 
-    found = recorded.verify(options.register, options.anchor)
+    found = remembered.verify(options.register, options.anchor)
     print(f"{found.entries} entries, {found.rows} rows; the last hash is {found.head}")
     if found.misfits:
         print(f"{len(found.misfits)} places do not fit; the first:")
@@ -214,8 +214,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from compliance import recorded
+    from compliance import remembered
 
-    count = recorded.export(options.register, options.out)
+    count = remembered.export(options.register, options.out)
     print(f"wrote {options.out}: {count} lines")
     return 0

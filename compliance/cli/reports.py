@@ -1,4 +1,4 @@
-"""The commands of a report: `report sign` and `report verify`."""
+"""The commands of a report: `report build`, `sign-off`, `sign` and `verify`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compliance.cli.options import Commands
+from compliance.cli.options import (
+    Commands,
+    actor_of,
+    add_register,
+    add_report,
+    formats_of,
+    wanted,
+)
 from compliance.errors import ComplianceError, Place
 
 if TYPE_CHECKING:
@@ -21,8 +28,10 @@ _SHOWN = 20
 
 def add_reports(commands: Commands) -> None:
     """Add `report`."""
-    group = commands.add_parser("report", help="seal an audit report, verify one")
+    group = commands.add_parser("report", help="build, sign off, seal or verify an audit report")
     inner: Commands = group.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_build(inner)
+    _add_sign_off(inner)
     parser = inner.add_parser(
         "sign",
         help="seal a report with the key of the office",
@@ -63,6 +72,64 @@ def add_reports(commands: Commands) -> None:
         help="a root certificate to which the signer must lead; may be given again",
     )  # fmt: skip
     parser.set_defaults(run=_verify)
+
+
+def _add_build(inner: Commands) -> None:
+    parser = inner.add_parser(
+        "build",
+        help="render the report of a run anew, with answers, decisions and sign-off",
+        description="Render the report of a recorded run anew: its findings and figures as they "
+        "were, with what people have answered, decided and signed until now. The run is judged "
+        "again from what the register kept; where that gives other findings, nothing is written.",
+    )
+    parser.add_argument("number", type=int, metavar="RUN")
+    add_register(parser)
+    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="default: out")
+    parser.add_argument(
+        "--format", type=formats_of("pdf", "json", "csv", "xlsx", "html"), default=("pdf",),
+        metavar="LIST", help="of pdf, html, json, csv, xlsx (default: pdf)",
+    )  # fmt: skip
+    add_report(parser, names=False)
+    parser.set_defaults(run=_build)
+
+
+def _add_sign_off(inner: Commands) -> None:
+    parser = inner.add_parser(
+        "sign-off",
+        help="record that you prepared, reviewed or approved the report of a run",
+        description="Record who prepared (staff), reviewed and approved (two reviewers) the report "
+        "of a run: three different people. Whoever ran the check has prepared it, unless another "
+        "signs for that. An answer, a reopening or a decision makes an earlier review and "
+        "approval void. `report build` prints them.",
+    )
+    parser.add_argument("number", type=int, metavar="RUN")
+    parser.add_argument(
+        "--act", choices=("prepared", "reviewed", "approved"), required=True, help="what you did"
+    )
+    add_register(parser)
+    parser.set_defaults(run=_sign_off)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from compliance import remembered
+    from compliance.screen import Screen
+
+    with Screen(quiet=False).progress() as progress:
+        built = remembered.build(
+            options.register, options.number, options.out, options.format, wanted(options), progress
+        )
+    print(f"run {options.number}: {built.status.lower()}")
+    for path in built.written:
+        print(f"  {path}")
+    return 0
+
+
+def _sign_off(options: argparse.Namespace) -> int:
+    from compliance import people
+
+    role = people.sign_off(options.register, actor_of(options), options.number, options.act)
+    print(f"the report of run {options.number} is {options.act} in the role {role}")
+    return 0
 
 
 def _sign(options: argparse.Namespace) -> int:

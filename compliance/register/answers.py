@@ -6,21 +6,22 @@ runs that have the finding, or have it no more, and from what people recorded ab
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
 from compliance.errors import ComplianceError
 from compliance.model.result import waived_in
+from compliance.register.related import origins
 from compliance.register.rights import acting, next_number
 from compliance.register.runs import summary_of
 from compliance.register.store import Register
 from compliance.register.tables import (
     AuditEntry,
     FindingAct,
-    ImportedBatch,
     RunFinding,
     StoredRun,
 )
@@ -29,6 +30,7 @@ from compliance.register.trail import Writing, change
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+Summaries = Callable[[int], Mapping[str, Any]]
 _STATES: Final = {"answer": "answered", "accept": "accepted", "reopen": "reopened"}
 _FROM: Final = {
     "answer": ("open", "reopened", "answered"),
@@ -53,11 +55,15 @@ class Step:
     evidence: str | None = None
 
 
-def history(session: Session, fingerprint: str) -> list[Step]:
-    """Give every change of a finding's state, the oldest first; the last is its state now."""
+def history(session: Session, fingerprint: str, summaries: Summaries | None = None) -> list[Step]:
+    """Give every change of a finding's state, the oldest first; the last is its state now.
+
+    `summaries` gives the summary of a run by its number, where several findings are asked for.
+    """
+    of = summaries or partial(summary_of, session)
     steps: list[Step] = []
     for step in sorted(
-        (*_by_runs(session, fingerprint), *_by_people(session, fingerprint)),
+        (*_by_runs(session, fingerprint, of), *_by_people(session, fingerprint)),
         key=lambda item: item.entry,
     ):
         state = _after(steps[-1].state if steps else None, step)
@@ -144,7 +150,7 @@ def _by_people(session: Session, fingerprint: str) -> Iterator[Step]:
         )
 
 
-def _by_runs(session: Session, fingerprint: str) -> Iterator[Step]:
+def _by_runs(session: Session, fingerprint: str, summaries: Summaries) -> Iterator[Step]:
     """Give what each run says: it has the finding, has it waived, or has it no more.
 
     A run says something of a finding where it judged the same batch, one that corrects it, or all
@@ -152,7 +158,7 @@ def _by_runs(session: Session, fingerprint: str) -> Iterator[Step]:
     """
     rule = seen(session, fingerprint).rule
     has = set(session.scalars(select(RunFinding.run_id).where(RunFinding.finding == fingerprint)))
-    origin = _origins(session)
+    origin = origins(session)
     rows = session.execute(
         select(StoredRun, AuditEntry)
         .join(AuditEntry, StoredRun.entry == AuditEntry.seq)
@@ -163,9 +169,9 @@ def _by_runs(session: Session, fingerprint: str) -> Iterator[Step]:
         first = None if run.batch_id is None else origin[run.batch_id]
         if run.run_id in has:
             own |= set() if first is None else {first}
-            waived = fingerprint in waived_in(summary_of(session, run.run_id))
+            waived = fingerprint in waived_in(summaries(run.run_id))
             state = "waived" if waived else "open"
-        elif (first is None or first in own) and _ran(summary_of(session, run.run_id), rule):
+        elif (first is None or first in own) and _ran(summaries(run.run_id), rule):
             state = "resolved"
         else:
             continue
@@ -185,14 +191,6 @@ def _after(now: str | None, step: Step) -> str | None:
 
 def _rest(step: Step) -> tuple[int, str, str, int, str | None, str | None]:
     return step.entry, step.at, step.person_id, step.run_id, step.said, step.evidence
-
-
-def _origins(session: Session) -> dict[int, int]:
-    """Give for each batch the first of the chain of corrections that it belongs to."""
-    found: dict[int, int] = {}
-    for row in session.scalars(select(ImportedBatch).order_by(ImportedBatch.batch_id)):
-        found[row.batch_id] = row.batch_id if row.supersedes is None else found[row.supersedes]
-    return found
 
 
 def _ran(summary: Mapping[str, Any], rule: str) -> bool:

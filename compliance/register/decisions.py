@@ -44,7 +44,7 @@ def decide(
                 None,
                 "cases are named like procurement:P-1; summary.json lists them under `proposals`",
             )
-        if _brought(session, found) == writing.actor:
+        if brought(session, found) == writing.actor:
             raise ComplianceError(
                 f"{case} is of a batch that you brought", None, "another person decides on it"
             )
@@ -75,7 +75,7 @@ def _proposing(session: Session, case: str) -> StoredRun | None:
     return None
 
 
-def _brought(session: Session, run: StoredRun) -> str | None:
+def brought(session: Session, run: StoredRun) -> str | None:
     """Give who imported the batch of a run; None where it judged all batches."""
     return session.scalar(
         select(AuditEntry.actor)

@@ -24,8 +24,16 @@ ADMINISTRATOR: Final = "administrator"
 # `waivable: {by: …}`. They may decide on cases, and waive what the rules name them for.
 RIGHTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "staff": frozenset({"answer a finding", "ask for a waiver"}),
-        "reviewer": frozenset({"accept an answer", "reopen a finding", "decide on a case"}),
+        "staff": frozenset({"answer a finding", "ask for a waiver", "prepare a report"}),
+        "reviewer": frozenset(
+            {
+                "accept an answer",
+                "reopen a finding",
+                "decide on a case",
+                "review a report",
+                "approve a report",
+            }
+        ),
         "policy_owner": frozenset({"ask for a waiver"}),
         ADMINISTRATOR: frozenset({"grant a role", "erase a person"}),
     }

@@ -38,6 +38,7 @@ RUN: Final = "run"
 _SILENT: Final = (
     RUN, ASK, "erase person", "reserve", "grant role", "revoke role", "answer finding",
     "accept finding", "reopen finding", "request waiver", "approve waiver", "decide case",
+    "sign off report",
 )  # fmt: skip
 
 

@@ -313,3 +313,14 @@ class Decision(Sealed, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.person_id"))
     role: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(Text)
+
+
+class SignOff(Sealed, Base):
+    """That a person prepared, reviewed or approved the report of a run, and in which role."""
+
+    __tablename__ = "sign_off"
+    sign_off_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.run_id"), index=True)
+    act: Mapped[str] = mapped_column(String(10))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.person_id"))
+    role: Mapped[str] = mapped_column(String(40))

@@ -4,6 +4,7 @@
 the result; nothing is computed twice.
 """
 
+from compliance.report.records import history_text, names_table
 from compliance.report.write import FORMATS, publish, write
 
-__all__ = ["FORMATS", "publish", "write"]
+__all__ = ["FORMATS", "history_text", "names_table", "publish", "write"]

@@ -33,6 +33,7 @@ from compliance.report.parts import (
     ages,
     answers_of,
     exceptional_of,
+    later_on,
     money_rows,
     section_numbers,
     signatures,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from compliance.model.batch import Batch
     from compliance.model.finding import Finding
+    from compliance.model.history import Followed
     from compliance.model.result import Result
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -232,6 +234,9 @@ def _context(
         "status": status_of(result),
         "signatures": signatures(result),
         "answers_of": partial(answers_of, result.followed),
+        "responses": _responses(result.followed, groups),
+        "records_of": lambda group: {f.finding: f.record for f in group.findings},
+        "decisions_on": partial(later_on, result.followed),
         "exceptions": exceptions_of(result),
         "exceptional": exceptional_of(books),
         "fails": Counter((f.record_kind, f.record) for f in printed if f.outcome == "fail"),
@@ -274,7 +279,7 @@ def _context(
         "chart_lines": CHART_LINES,
         "lines_file": LINES,
         "case_counts": case_counts(summary["proposals"]),
-        "case_rows": [(case, entry) for case, _, entry in case_rows(summary["proposals"])],
+        "case_rows": _case_rows(result, limits.cases),
         "undrawn": sum((charts.credit_of(line) or 0) <= 0 for line in result.lines),
     }  # fmt: skip
 
@@ -284,6 +289,23 @@ def _waivers(summary: Mapping[str, Any], findings: Sequence[Finding]) -> list[Ma
     restricted = {finding.rule for finding in findings if not may_print(finding)}
     waivers = summary["findings"].get("waivers", ())
     return [item for item in waivers if item["rule"] not in restricted]
+
+
+def _case_rows(result: Result, most: int) -> list[tuple[str, Mapping[str, Any]]]:
+    """Give the cases that are printed: those on which somebody decided, and the strongest."""
+    rows = case_rows(result.summary["proposals"])
+    decided = result.followed.decided
+    return [(name, entry) for n, (name, _, entry) in enumerate(rows) if n < most or name in decided]
+
+
+def _responses(followed: Followed, groups: Mapping[str, Sequence[Group]]) -> list[Group]:
+    """Give the groups that ask for a response, and the others to which one was given."""
+    return [
+        group
+        for name, own in groups.items()
+        for group in own
+        if name in {"breach", "quality"} or answers_of(followed, group)
+    ]
 
 
 def _decisions(groups: Mapping[str, Sequence[Group]]) -> list[Group]:

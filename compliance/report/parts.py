@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from compliance.report.facts import add_up
+from compliance.model.history import ACTS, SignedOff
+from compliance.report.facts import add_up, may_print
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from compliance.model.books import Books, Exceptional, Open
-    from compliance.model.history import Answered, Followed
+    from compliance.model.history import Answered, Decided, Followed
     from compliance.model.result import Result
     from compliance.report.facts import Group
 
@@ -41,7 +42,6 @@ TITLES: Final = {
     "s-annex": "Embedded files and words used",
 }
 STATUSES: Final = ("Draft for comment", "With response", "Final")
-ACTS: Final = ("Prepared", "Reviewed", "Approved")
 _ANNEXES: Final = {"s-register": "A", "s-annex": "B"}
 _EDGES: Final = (90, 180, 365)  # days
 
@@ -57,16 +57,35 @@ def section_numbers(*, annex: bool) -> dict[str, str]:
 def status_of(result: Result) -> str:
     """Give the status: final once it is approved, with response once somebody answered."""
     draft, answered, final = STATUSES
-    if result.followed.approved_by:
+    approved = result.followed.by(ACTS[-1])
+    if approved is not None and not approved.void:
         return final
-    return answered if result.followed.answers else draft
+    return answered if printed_answers(result) else draft
 
 
-def signatures(result: Result) -> tuple[tuple[str, str], ...]:
-    """Give the three acts of sign-off and who did them, empty where nobody did."""
+def printed_answers(result: Result) -> list[Answered]:
+    """Give the answers to findings that may be told of."""
+    known = result.followed.answers
+    return [known[f.finding] for f in result.findings if f.finding in known and may_print(f)]
+
+
+def signatures(result: Result) -> tuple[tuple[str, SignedOff | None], ...]:
+    """Give the three acts of sign-off and who did them.
+
+    Without a register, the one who prepared the batch is taken from its file.
+    """
+    followed = result.followed
+    found = [followed.by(act) for act in ACTS]
     prepared = result.summary["batch"].get("prepared_by")
-    people = (prepared, result.followed.reviewed_by, result.followed.approved_by)
-    return tuple((act, who or "") for act, who in zip(ACTS, people, strict=True))
+    if not followed.known and prepared:
+        found[0] = SignedOff(ACTS[0], prepared)
+    return tuple(zip(ACTS, found, strict=True))
+
+
+def later_on(followed: Followed, entry: Mapping[str, Any], name: str) -> list[tuple[Decided, bool]]:
+    """Give the decisions on a case, and whether another proposal was drawn for each of them."""
+    now = {key: entry[key] for key in ("proposal", "act", "to")}
+    return [(one, dict(one.proposed) != now) for one in followed.decided.get(name, ())]
 
 
 def answers_of(followed: Followed, group: Group) -> list[Answered]:

@@ -27,6 +27,7 @@ from compliance.report.page import (
 )
 from compliance.report.records import (
     findings_lines,
+    history_text,
     lines_table,
     rejects_table,
     rulebook_text,
@@ -51,6 +52,7 @@ ATTACHED: Final = {
     "summary.json": "the figures of this report",
     "rulebook.json": "the rules that ran and the parameters they read",
     "rejects.csv": "rows that were not accepted",
+    "history.json": "the earlier check, and what people answered, decided and signed",
     LINES: "the position of every funding line, in minor units of its currency",
 }
 SEAL_FIELD: Final = "OfficeSeal"
@@ -117,6 +119,8 @@ def _attached(result: Result, findings: Sequence[Finding]) -> dict[str, bytes]:
     shown = {finding.finding for finding in printed}
     if withheld := [finding for finding in findings if finding.finding not in shown]:
         attached["withheld.jsonl"] = withheld_lines(withheld, result.waived)
+    if result.followed.known:
+        attached["history.json"] = history_text(result.followed, shown)
     if result.lines:
         attached[LINES] = lines_table(result.lines)
     return attached

@@ -21,6 +21,8 @@ from compliance.model.result import LinePosition, Result
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from compliance.model.history import Followed
+
 PREFIX: Final = "'"
 SUMMARY_KEYS: Final = (
     "batch", "control_totals", "rules", "findings", "proposals", "rulebook", "parameters",
@@ -114,6 +116,17 @@ def findings_table(findings: Sequence[Finding]) -> bytes:
         else:
             columns[key] = [_cell(value) for value in values]
     return _csv(tuple(columns), zip(*columns.values(), strict=True))
+
+
+def history_text(followed: Followed, printed: Collection[str] | None = None) -> bytes:
+    """Give `history.json`: the earlier check, and what people answered, decided and signed.
+
+    `printed` are the findings that may be told of in a report, None for all.
+    """
+    plain = followed.plain()
+    if printed is not None:
+        plain["answers"] = {name: x for name, x in plain["answers"].items() if name in printed}
+    return _bytes(json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 def rejects_table(rejects: Iterable[Reject]) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
+from compliance.model.history import Changed, Why
 from compliance.model.wanted import ENGLISH
 from compliance.report.glyphs import printable
 from compliance.report.language import Language
@@ -29,7 +30,9 @@ TERMS: Final = (
     "financial controller", "contracting authority", "nor", "investment committee staff",
     "programme board", "customer", "security office", "restricted channel",
     "single source", "direct purchase", "deviation", "advance", "late approval",
-    "new", "outstanding", "settled", "superseded",
+    "new", "outstanding", "settled", "superseded", "answered", "accepted", "reopened",
+    "prepared", "reviewed", "approved", "staff", "reviewer", "policy owner", "administrator",
+    *Why, *Changed,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from compliance.model.wanted import PLAIN, Wanted
 from compliance.report.records import (
     findings_lines,
     findings_table,
+    history_text,
     in_order,
     names_table,
     rejects_table,
@@ -118,6 +119,8 @@ def _build(
     _save(folder / LAST, summary_text(result.summary))
     if "json" in formats:
         _save(folder / "findings.jsonl", findings_lines(findings))
+        if result.followed.known:
+            _save(folder / "history.json", history_text(result.followed))
     if "csv" in formats:
         _save(folder / "findings.csv", findings_table(findings))
         _save(folder / "rejects.csv", rejects_table(result.rejects))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance import recorded, register
+from compliance import register, remembered
 from compliance.errors import ComplianceError
 from compliance.register import Register
 from compliance.register.tables import ImportedBatch, Posting, StoredRun
@@ -118,13 +118,13 @@ def test_a_correction_is_traced_record_by_record(check: Check, url: str, tmp_pat
     check(spending(tmp_path / "a", [kept, wrong, gone], CREDIT))
     right, new = wrong.replace("EUR 2.00", "EUR 20.00"), gone.replace("C-3", "C-4")
     check(spending(tmp_path / "b", [new, right, kept], CREDIT), supersedes=1)
-    told = recorded.correction(url, 2)
+    told = remembered.correction(url, 2)
     assert told[0] == "batch 2 corrects batch 1: 2 same, 1 changed, 1 new, 1 gone"
     assert [line.split()[:3] for line in told[1:]] == [
         ["changed", "spending", "C-2"], ["gone", "spending", "C-3"], ["new", "spending", "C-4"],
     ]  # fmt: skip
     with pytest.raises(ComplianceError, match="batch 1 corrects none"):
-        recorded.correction(url, 1)
+        remembered.correction(url, 1)
 
 
 def test_runs_are_compared_by_their_findings(
@@ -133,18 +133,18 @@ def test_runs_are_compared_by_their_findings(
     over = ["C-1,commitment,FL-1,2026,EUR 1600.00,2026-02-01,"]
     first = check(spending(tmp_path / "a", over, CREDIT))
     second = check(spending(tmp_path / "b", FIRST, CREDIT), supersedes=1)
-    gone = recorded.compare(url, first.run_id, second.run_id)
+    gone = remembered.compare(url, first.run_id, second.run_id)
     assert [item.record for item in gone.resolved] == ["C-1"]
     assert (gone.new, gone.persisting) == ((), ())
-    back = recorded.compare(url, second.run_id, first.run_id)
+    back = remembered.compare(url, second.run_id, first.run_id)
     assert [item.record for item in back.new] == ["C-1"]
 
 
 def test_a_run_is_reproduced_byte_for_byte(check: Check, url: str, tmp_path: Path) -> None:
     check(spending(tmp_path / "a", FIRST, CREDIT))
     run = check(spending(tmp_path / "b", SECOND, CREDIT))
-    assert recorded.reproduce(url, run.run_id) == []
-    assert recorded.reproduce(url, check().run_id) == []
+    assert remembered.reproduce(url, run.run_id) == []
+    assert remembered.reproduce(url, check().run_id) == []
 
 
 def test_another_day_is_another_run(check: Check, tmp_path: Path) -> None:
@@ -255,4 +255,4 @@ def test_a_finding_that_stood_on_two_earlier_days_is_told_to_the_proposals(
     run, reasons = asked("2026-06-03")
     assert told in reasons
     assert told not in asked("2026-06-02")[1]  # what came later is not known to an earlier day
-    assert recorded.reproduce(url, run) == []
+    assert remembered.reproduce(url, run) == []

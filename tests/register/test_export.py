@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance import recorded
+from compliance import remembered
 from compliance.cli import main
 from compliance.register import Register
 from tests.register.conftest import ROOT, Check, spending
@@ -35,7 +35,7 @@ def trail(check: Check, url: str, tmp_path: Path) -> tuple[Path, str]:
     check(spending(tmp_path / "a", ROWS, CREDIT))
     root = check().root
     file = tmp_path / "trail.jsonl"
-    recorded.export(url, file)
+    remembered.export(url, file)
     return file, root
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from compliance import recorded, register, run
+from compliance import beside, register, remembered, run
 from compliance.intake import read_batch
 from compliance.lang.rulebook import load_rulebook
 from compliance.model.result import Result
@@ -86,7 +86,7 @@ def found(result: Result) -> Found:
 def check(store: Any, rulebook: Rulebook, batch: Batch | None, day: date) -> tuple[int, Result]:
     """Import a batch and judge it, or judge all; record the run."""
     imported = None if batch is None else register.import_batch(store, "anna", batch)
-    read = recorded._read(store, rulebook, imported, batch, day)
+    read = beside.read_register(store, rulebook, imported, batch, day)
     result = run.evaluate(
         rulebook, read.batch, day, earlier=read.earlier, known_at=read.basis.known_at
     )
@@ -112,7 +112,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     store = open_register(url, create=True)
     parts = [check(store, rulebook, part, day) for part in quarters(batch, rulebook.catalogue)]
     last, again = check(store, rulebook, None, day)
-    compared = recorded.compare(url, parts[-1][0], last)
+    compared = remembered.compare(url, parts[-1][0], last)
     yield Year(
         rulebook, whole, [found(result) for _, result in parts], found(again),
         ({item.finding for item in parts[-1][1].findings}, {x.finding for x in again.findings}),

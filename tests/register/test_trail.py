@@ -33,6 +33,7 @@ from compliance.register.tables import (
     Posting,
     Reservation,
     RoleGrant,
+    SignOff,
     Waiver,
     WaiverApproval,
     WaiverAuthority,
@@ -96,6 +97,7 @@ def _people_act(store: Register) -> None:
                 decision_id=1, run_id=1, case_id="batch", proposed="{}", decided="accept",
                 person_id=who, role="reviewer", reason="so",
             ),
+            SignOff(sign_off_id=1, run_id=1, act="approved", person_id=who, role="reviewer"),
         )  # fmt: skip
 
 

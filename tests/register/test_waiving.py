@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance import holdings, people, recorded, register, waiving
+from compliance import holdings, people, register, remembered, waiving
 from compliance.errors import ComplianceError
 from compliance.register import Register, answers, rights, verify
 from tests.register.conftest import Check, spending
@@ -85,8 +85,8 @@ def test_a_cap_is_used_up_in_the_order_of_the_acts_and_over_batches(
     assert waived(office, again.run_id) == {"P-1", "P-2"}  # a later batch takes nothing from it
     whole = check()
     assert waived(office, whole.run_id) == {"P-1", "P-2", "P-4"}
-    assert recorded.reproduce(url, second.run_id) == []
-    gone = recorded.compare(url, before.run_id, first.run_id)
+    assert remembered.reproduce(url, second.run_id) == []
+    gone = remembered.compare(url, before.run_id, first.run_id)
     assert {item.record for item in gone.waived} == {"P-1", "P-2"}
     assert [item.record for item in gone.persisting] == ["P-3"]
     assert (gone.new, gone.resolved) == ((), ())

@@ -27,7 +27,7 @@ def messages() -> set[Message]:
             found |= set(_of_call(call))
     for file in (charts_file, language_file, told.__file__):
         found |= set(_of_module(Path(file)))
-    fixed = (*parts.TITLES.values(), *parts.STATUSES, *parts.ACTS, *page.HEADLINES.values())
+    fixed = (*parts.TITLES.values(), *parts.STATUSES, *page.HEADLINES.values())
     return found | set(fixed) | set(told.TERMS) | set(pdf.ATTACHED.values())
 
 
