@@ -15,7 +15,7 @@ from compliance.beside import Read, judge, opened, read_register
 from compliance.earlier import compared
 from compliance.errors import ComplianceError
 from compliance.kept import kept_rulebook
-from compliance.lang.rulebook import Rulebook, load_rulebook
+from compliance.lang.rulebook import Rulebook
 from compliance.model.history import Followed, earlier_of
 from compliance.model.result import Stamp, waived_in
 from compliance.model.wanted import ENGLISH, PLAIN, Wanted

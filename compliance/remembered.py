@@ -35,7 +35,7 @@ def reproduce(url: str, number: int) -> list[str]:
     with opened(url) as store, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with store.reading() as session:
-            rulebook = kept_rulebook(session, number, folder / "rules")
+            rulebook = rulebook_of(session, number, folder / "rules")
             read = read_again(session, rulebook, number)
             stored = register.get_run(session, number)
             kept, root = register.outputs_of(session, number), stored.root
@@ -84,7 +84,7 @@ def build(
 
     with opened(url) as store, tempfile.TemporaryDirectory() as name:
         with store.reading() as session:
-            rulebook = kept_rulebook(session, number, Path(name))
+            rulebook = rulebook_of(session, number, Path(name))
             read = read_again(session, rulebook, number)
             root = register.get_run(session, number).root
             followed = acted(session, about_run(session, number))
@@ -111,7 +111,7 @@ def build(
     return Built(status_of(result), written)
 
 
-def kept_rulebook(session: Session, number: int, folder: Path) -> Rulebook:
+def rulebook_of(session: Session, number: int, folder: Path) -> Rulebook:
     """Write the rulebook that a run used into a folder, and load it."""
     from compliance import register
 
