@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ class Scenario:
     place: Place
     sentences: tuple[Sentence, ...]
 
-    @property
+    @cached_property
     def rules(self) -> tuple[str, ...]:
         """Give the rules that the scenario runs, in order."""
         forms = (form_of(item.keyword, item.text, item.table) for item in self.sentences)
