@@ -9,8 +9,8 @@ import pytest
 from hypothesis import settings
 from pytest_bdd import given, parsers, then, when
 
+from compliance.authoring import LocalProgram
 from compliance.lang.rulebook import Rulebook, load_rulebook
-from compliance.run import LocalProgram
 from compliance.workbench.steps import Table, Told, tell
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from compliance.run import rulebook_pages
+from compliance.authoring import rulebook_pages
 from compliance.workbench.clauses import clauses_page
 from compliance.workbench.pages import commands_page, helps, sentences_page
 

@@ -252,9 +252,9 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _template(options: argparse.Namespace) -> int:
-    from compliance import run
+    from compliance import authoring
 
-    run.template(options.out, extended=options.extended, rules=options.rules)
+    authoring.template(options.out, extended=options.extended, rules=options.rules)
     print(f"wrote {options.out}")
     return 0
 

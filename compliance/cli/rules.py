@@ -31,9 +31,9 @@ def _add_check(commands: Commands) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from compliance import run
+    from compliance import authoring
 
-    rulebook = run.check_rules(options.rules, options.features)
+    rulebook = authoring.check_rules(options.rules, options.features)
     live = sum(rule.file.ever_live for rule in rulebook.rules.values())
     print(
         f"{len(rulebook.rules)} rules ({live} live) in {len(rulebook.sets)} sets, "
@@ -59,12 +59,12 @@ def _add_test(commands: Commands) -> None:
 
 
 def _test(options: argparse.Namespace) -> int:
-    from compliance import run
+    from compliance import authoring
     from compliance.screen import Screen
     from compliance.workbench.features import report
 
     with Screen(quiet=False).progress() as progress:
-        outcomes = run.try_features(
+        outcomes = authoring.try_features(
             options.features, rules=options.rules, worlds=options.clean, progress=progress
         )
     for line in report(outcomes):
@@ -123,11 +123,11 @@ def _add_format(commands: Commands) -> None:
 
 
 def _format(options: argparse.Namespace) -> int:
-    from compliance import run
+    from compliance import authoring, run
     from compliance.workbench.format import format_files
 
     paths = options.paths or [run.home("rules")]
-    files = format_files(paths, run.file_shapes(), write=not options.check)
+    files = format_files(paths, authoring.file_shapes(), write=not options.check)
     changed = [file for file in files if file.changed]
     word = "not in the layout" if options.check else "written"
     for file in changed:
@@ -155,10 +155,10 @@ def _add_schema(commands: Commands) -> None:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from compliance import run
+    from compliance import authoring
 
     out = options.out or (options.rules or Path()) / "schemas"
-    written = run.write_schemas(options.rules, out)
+    written = authoring.write_schemas(options.rules, out)
     print(f"{len(written)} schemas written to {out}")
     return 0
 
@@ -177,9 +177,9 @@ def _add_import(commands: Commands) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from compliance import run
+    from compliance import authoring
 
-    return _give(run.import_table(options.file, options.decision), options.out)
+    return _give(authoring.import_table(options.file, options.decision), options.out)
 
 
 def _add_export(commands: Commands) -> None:
@@ -197,9 +197,9 @@ def _add_export(commands: Commands) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from compliance import run
+    from compliance import authoring
 
-    told = run.export_table(options.table, options.rules, options.on, options.edition)
+    told = authoring.export_table(options.table, options.rules, options.on, options.edition)
     return _give(told, options.out)
 
 
@@ -240,12 +240,12 @@ def _add_docs(commands: Commands) -> None:
 
 
 def _docs(options: argparse.Namespace) -> int:
-    from compliance import run
+    from compliance import authoring
     from compliance.screen import Screen
     from compliance.workbench.pages import write_pages
 
     with Screen(quiet=False).progress() as progress:
-        pages = run.rulebook_pages(
+        pages = authoring.rulebook_pages(
             rules=options.rules, features=options.features, worlds=options.clean, progress=progress
         )
     write_pages(pages, options.out)

@@ -16,7 +16,7 @@ from .own import write_own
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from compliance.run import LocalProgram
+    from compliance.authoring import LocalProgram
 
 HOLDS = """\
 Feature: VEN-002 Contract signed after the vendor's eligibility ended

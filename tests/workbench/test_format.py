@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from compliance.authoring import file_shapes
 from compliance.cli import main
 from compliance.errors import ComplianceError
 from compliance.lang.files import RuleFile
 from compliance.model.yaml_file import parse_document
-from compliance.run import file_shapes
 from compliance.workbench.comments import read_text, scalars
 from compliance.workbench.format import formatted
 

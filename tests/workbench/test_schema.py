@@ -15,10 +15,10 @@ import yaml
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
+from compliance.authoring import file_shapes
 from compliance.cli import main
 from compliance.lang.rulebook import rulebook_digest
 from compliance.model.yaml_file import read_document
-from compliance.run import file_shapes
 from compliance.workbench.schema import schema_file, schemas
 from compliance.workbench.shapes import file_kind
 
