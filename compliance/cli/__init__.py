@@ -189,9 +189,15 @@ def _check(options: argparse.Namespace) -> int:
         spare_pandas()
     if options.engine == "spark":
         return check_on_spark(options)
+    from compliance import engine
+
     options.format = options.format or ("pdf", "json", "csv")
-    if options.register is not None:
-        return check_recorded(options)
+    with engine.limited(options.memory):
+        return check_recorded(options) if options.register is not None else _check_alone(options)
+
+
+def _check_alone(options: argparse.Namespace) -> int:
+    """Run `check` without a register."""
     from compliance import run
     from compliance.screen import Screen
 
@@ -221,6 +227,11 @@ def _refuse_misuse(options: argparse.Namespace) -> None:
         )
     if options.master is not None and options.engine != "spark":
         raise ComplianceError("--master is for Spark", None, "add --engine spark")
+    if options.memory is not None and options.engine == "spark":
+        hint = (
+            "state what Spark may take in PYSPARK_SUBMIT_ARGS: --executor-memory 8g pyspark-shell"
+        )
+        raise ComplianceError("--memory is for DuckDB", None, hint)
     if options.all and options.marking is not None:
         raise ComplianceError(
             "--marking is for a BATCH", None, "the markings of the batches hold for --all"

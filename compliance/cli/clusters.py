@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from compliance.cli.options import Commands, a_batch, a_date, add_rules_folder
+from compliance.cli.options import Commands, a_batch, a_date, a_size, add_rules_folder
 from compliance.errors import ComplianceError
 
 
@@ -21,6 +21,13 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
         "--master",
         metavar="URL",
         help="where Spark runs, such as spark://host:7077 or local[2] (default: local[*])",
+    )
+    parser.add_argument(
+        "--memory",
+        type=a_size,
+        metavar="SIZE",
+        help="most memory that queries take, such as 2GB; more of it goes to a folder for "
+        "temporary files, which is removed after (default: as DuckDB sees fit)",
     )
 
 

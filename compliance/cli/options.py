@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +15,7 @@ from compliance.model.wanted import ENGLISH, LANGUAGES, Wanted
 
 EXIT_BAD_INPUT: Final = 2
 EXIT_INTERNAL: Final = 3
+LEAST_MEMORY: Final = 500_000_000  # bytes: the tables of a plan need some, be they ever so small
 
 
 class Parser(argparse.ArgumentParser):
@@ -34,6 +36,21 @@ def a_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date: write 2026-01-31") from None
+
+
+def a_size(text: str) -> int:
+    """Read an amount of memory, in bytes: 500MB, 2GB; as much as DuckDB can begin with."""
+    found = re.fullmatch(
+        r"([0-9]{1,6})(?:\.([0-9]{1,3}))? ?(MB|GB|TB)", text.strip(), re.IGNORECASE
+    )
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no amount of memory: write 500MB or 2GB")
+    whole, part, unit = found[1], (found[2] or "").ljust(3, "0"), found[3].upper()
+    size = int(whole + part) * {"MB": 10**3, "GB": 10**6, "TB": 10**9}[unit]
+    if size < LEAST_MEMORY:
+        least = f"{LEAST_MEMORY // 10**6}MB"
+        raise argparse.ArgumentTypeError(f"{text!r} is too little memory: give {least} or more")
+    return size
 
 
 def a_batch(text: str) -> Path | str:

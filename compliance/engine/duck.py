@@ -12,6 +12,7 @@ from compliance.compiler.loaded import target_columns
 from compliance.compiler.plan import Plan
 from compliance.compiler.relation import TableStep
 from compliance.engine.duck_functions import FUNCTIONS
+from compliance.engine.means import Means, means
 from compliance.engine.tables import canonical_tables
 from compliance.engine.versions import overlap_query, refuse_overlap
 from compliance.errors import ComplianceError
@@ -28,19 +29,28 @@ class DigitsError(ComplianceError):
 def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open a connection to an in-memory database that can read no file and load no extension.
 
-    Connections share what never changes, the functions; temporary tables are each one's own.
+    Connections share what never changes, the functions; temporary tables are each one's own. One
+    whose memory is bounded has a database of its own.
     """
-    return _database(threads).cursor()
+    given = means()
+    return _shared(threads).cursor() if given.memory is None else _database(threads, given)
 
 
 @cache
-def _database(threads: int | None) -> duckdb.DuckDBPyConnection:
+def _shared(threads: int | None) -> duckdb.DuckDBPyConnection:
+    return _database(threads, Means())
+
+
+def _database(threads: int | None, given: Means) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     for macro in FUNCTIONS:
         connection.execute(f"CREATE MACRO {macro}")
     connection.execute("SET preserve_insertion_order = true")
     if threads is not None:
         connection.execute(f"SET threads = {int(threads)}")
+    if given.memory is not None:
+        connection.execute(f"SET memory_limit = '{int(given.memory)}B'")
+        connection.execute("SET temp_directory = ?", [given.folder])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

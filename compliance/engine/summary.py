@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from compliance import __version__
+from compliance.engine.means import means
 from compliance.engine.unpaid import STAGE, Extents, not_yet_paid
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch, FileAccount
@@ -75,6 +76,7 @@ def summary_of(
             "name": f"compliance {__version__}",
             "versions": dict(_versions()),
             "proposals": None,
+            **({} if means().memory is None else {"memory": means().memory}),
         },
     }
 
