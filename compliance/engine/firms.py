@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from heapq import heapify, heappop, heappush
 from typing import Final
 
 import numpy as np
@@ -16,12 +15,11 @@ JOINED: Final = 600_000  # average chance from which on two groups of names are 
 def same_firm(count: int, pairs: Likenesses) -> list[int]:
     """Give for each of `count` names the place of the first name of its firm.
 
-    The most alike groups are joined first. Sums are whole numbers, so that the order in which they
-    are added up moves nothing.
+    Sums are whole numbers, so that the order in which they are added up moves nothing.
     """
     firms = _Firms(count, pairs)
-    while firms.join_nearest():
-        pass
+    for place in range(count):
+        firms.settle(place)
     return firms.first()
 
 
@@ -47,7 +45,12 @@ def _parts(count: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 class _Firms:
-    """Groups of names, each under the place of its first, while they are joined."""
+    """Groups of names, each under the place of its first, while they are joined.
+
+    A group looks at the one most like it, that one at its own, and so on; two that look at each
+    other are joined. On average a joined group is no more like a third one than its nearer half
+    was, so that this comes to the same groups as joining the most alike of all first.
+    """
 
     def __init__(self, count: int, pairs: Likenesses) -> None:
         chance = chances(pairs.score)
@@ -56,44 +59,60 @@ class _Firms:
         # where a chain of likely ones leads from one name to the other.
         part = _parts(count, pairs.left[likely], pairs.right[likely])
         kept = part[pairs.left] == part[pairs.right]
-        self.members = {place: [place] for place in range(count)}
+        self.sizes = [1] * count
+        self.within = list(range(count))  # an earlier name of the same group
         self.between: list[dict[int, int]] = [{} for _ in range(count)]  # sums of chances
-        self.queue: list[tuple[float, int, int, int]] = []
         rows = (pairs.left[kept].tolist(), pairs.right[kept].tolist(), chance[kept].tolist())
         for left, right, own in zip(*rows, strict=True):
             self.between[left][right] = self.between[right][left] = own
-            if own >= JOINED:
-                self.queue.append((-own, left, right, own))
-        heapify(self.queue)
 
-    def join_nearest(self) -> bool:
-        """Join the two groups that are most alike on average; give false where none are left."""
-        while self.queue:
-            told, one, other, total = heappop(self.queue)
-            if self.between[one].get(other) == total and told == -self._average(one, other):
-                self._join(one, other)
-                return True
-        return False
+    def settle(self, place: int) -> None:
+        """Join groups, from that of one name on, until nothing is like the one that is left."""
+        looking = [place] if self.within[place] == place else []
+        while looking:
+            before = looking[-2] if len(looking) > 1 else None
+            near = self._nearest(looking[-1], before)
+            if near is None:
+                return  # only the first of those that look has nothing before it
+            if near != before:
+                looking.append(near)
+                continue
+            joined = self._join(looking.pop(), looking.pop())
+            looking = looking or [joined]
 
     def first(self) -> list[int]:
         """Give for each name the first of its group."""
-        found = {place: first for first, places in self.members.items() for place in places}
-        return [found[place] for place in sorted(found)]
+        found: list[int] = []
+        for place, earlier in enumerate(self.within):
+            found.append(place if earlier == place else found[earlier])
+        return found
 
-    def _average(self, one: int, other: int) -> float:
-        pairs = len(self.members[one]) * len(self.members[other])
-        return self.between[one][other] / pairs
+    def _nearest(self, one: int, before: int | None) -> int | None:
+        """Give the group most like this one on average, if they are to be joined at all.
 
-    def _join(self, one: int, other: int) -> None:
-        """Join the group of a later name to that of an earlier one."""
-        mine, theirs = self.between[one], self.between[other]
-        self.between[other] = {}
-        del mine[other], theirs[one]
+        Of equally like ones it is `before`, else the one with the earliest name. Averages are
+        compared as fractions.
+        """
+        near, best, parts = None, JOINED * self.sizes[one], 1
+        for other, total in self.between[one].items():
+            size = self.sizes[other]
+            ahead = total * parts - best * size
+            if ahead > 0 or (
+                ahead == 0
+                and (near is None or other == before or (near != before and other < near))
+            ):
+                near, best, parts = other, total, size
+        return near
+
+    def _join(self, one: int, other: int) -> int:
+        """Join two groups under the earlier of their first names, and give its place."""
+        first, later = min(one, other), max(one, other)
+        mine, theirs = self.between[first], self.between[later]
+        self.between[later] = {}
+        del mine[later], theirs[first]
         for third, chance in theirs.items():
-            del self.between[third][other]
-            mine[third] = self.between[third][one] = mine.get(third, 0) + chance
-        self.members[one] += self.members.pop(other)
-        for third, chance in mine.items():
-            average = self._average(one, third)
-            if average >= JOINED:
-                heappush(self.queue, (-average, min(one, third), max(one, third), chance))
+            del self.between[third][later]
+            mine[third] = self.between[third][first] = mine.get(third, 0) + chance
+        self.sizes[first] += self.sizes[later]
+        self.within[later] = first
+        return first

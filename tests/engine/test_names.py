@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import combinations, product
 from random import Random
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from compliance.engine.firms import JOINED, chances, same_firm
 from compliance.engine.likeness import Likenesses, likenesses
@@ -78,3 +82,37 @@ def test_the_order_of_the_pairs_moves_nothing() -> None:
 def test_a_score_of_nought_is_even_chances() -> None:
     assert chances(np.array([0, -100_000, 100_000])).tolist() == [500_000, 0, 1_000_000]
     assert JOINED > 500_000
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_the_groups_are_those_of_joining_the_most_alike_of_all_first(data: st.DataObject) -> None:
+    count = data.draw(st.integers(2, 9))
+    every = list(combinations(range(count), 2))
+    some = data.draw(
+        st.lists(st.sampled_from(every), unique=True, min_size=1, max_size=24).map(sorted)
+    )
+    scores = data.draw(  # of equal scores either may be the first, so none are equal
+        st.lists(st.integers(-3000, 6000), unique=True, min_size=len(some), max_size=len(some))
+    )
+    rows = [(*pair, score) for pair, score in zip(some, scores, strict=True)]
+    assert same_firm(count, pairs(*rows)) == one_by_one(count, rows)
+
+
+def one_by_one(count: int, rows: list[tuple[int, int, int]]) -> list[int]:
+    """Join the two groups that are most alike on average, again and again."""
+    own = chances(np.array([score for *_, score in rows]))
+    chance = {(left, right): int(one) for (left, right, _), one in zip(rows, own, strict=True)}
+    groups = [{place} for place in range(count)]
+
+    def average(one: set[int], other: set[int]) -> Fraction:
+        pairs = product(one, other)
+        total = sum(chance.get((min(pair), max(pair)), 0) for pair in pairs)
+        return Fraction(total, len(one) * len(other))
+
+    while len(groups) > 1:
+        near = max(combinations(groups, 2), key=lambda two: average(*two))
+        if average(*near) < JOINED:
+            break
+        groups = [group for group in groups if group not in near] + [near[0] | near[1]]
+    return [min(next(group for group in groups if place in group)) for place in range(count)]
