@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from compliance.authoring import check_rules
 from compliance.errors import ComplianceError
-from compliance.run import check_rules
 from tests.clock import soon
 
 ROOT = Path(__file__).parents[2]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from compliance.authoring import check_rules
 from compliance.errors import ComplianceError
-from compliance.run import check_rules
 from tests.clock import soon
 
 if TYPE_CHECKING:
