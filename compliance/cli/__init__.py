@@ -15,6 +15,7 @@ from compliance.cli.clusters import add_engine, add_prepare, check_on_spark
 from compliance.cli.options import (
     EXIT_BAD_INPUT,
     EXIT_INTERNAL,
+    EXIT_STOPPED,
     Commands,
     Parser,
     a_batch,
@@ -29,6 +30,7 @@ from compliance.cli.register import add_register_commands, add_retention, check_
 from compliance.cli.reports import add_reports
 from compliance.cli.rules import add_rules
 from compliance.errors import ComplianceError
+from compliance.model.stopping import Stop, StoppedError
 
 _FORMATS = ("pdf", "json", "csv", "xlsx", "html")
 
@@ -38,6 +40,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that it cannot show is shown escaped
             stream.reconfigure(errors="backslashreplace")
+    stop = Stop()
+    if argv is None:
+        stop.listen()
+    try:
+        return _run(argv, stop)
+    except KeyboardInterrupt:
+        print("stopped; nothing is half-written", file=sys.stderr)
+        return EXIT_STOPPED
+    finally:
+        if argv is None:
+            stop.leave()
+
+
+def _run(argv: Sequence[str] | None, stop: Stop) -> int:
     options = _parser().parse_args(argv, argparse.Namespace(alone=argv is None))
     # To clear huge pages of which little is used takes longer than to read all of a large file;
     # Arrow's allocator asks for this when it is loaded.
@@ -48,15 +64,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except ComplianceError as error:
+        if stop.came:
+            raise StoppedError from None
         print(f"error: {error}", file=sys.stderr)
         return EXIT_BAD_INPUT
-    except KeyboardInterrupt:
-        print("stopped; nothing was written", file=sys.stderr)
-        return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # the last fence: a person gets a sentence, a developer the trace
+        if stop.came:
+            raise StoppedError from None
         if os.environ.get("COMPLIANCE_DEBUG"):
             raise
         print(

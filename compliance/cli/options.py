@@ -15,6 +15,7 @@ from compliance.model.wanted import ENGLISH, LANGUAGES, Wanted
 
 EXIT_BAD_INPUT: Final = 2
 EXIT_INTERNAL: Final = 3
+EXIT_STOPPED: Final = 130  # by Ctrl-C or a signal to end
 LEAST_MEMORY: Final = 500_000_000  # bytes: the tables of a plan need some, be they ever so small
 
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from compliance.errors import ComplianceError, Place
+from compliance.model.stopping import undisturbed
 from compliance.model.wanted import PLAIN, Wanted
 from compliance.report.records import (
     findings_lines,
@@ -67,7 +68,8 @@ def write(
     except OSError as error:
         raise _unwritable(out, error) from None
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        with undisturbed():
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def publish(files: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
@@ -181,7 +183,12 @@ def _save(path: Path, content: bytes) -> None:
 
 
 def _move(new: Path, out: Path, old: Path) -> tuple[Path, ...]:
-    """Move the files into place; on any failure put back what stood there before."""
+    """Move the files into place, undisturbed; on any failure put back what stood there before."""
+    with undisturbed():
+        return _moved(new, out, old)
+
+
+def _moved(new: Path, out: Path, old: Path) -> tuple[Path, ...]:
     if out.exists() and not out.is_dir():
         raise ComplianceError(
             "a file stands where the output folder should be", Place(str(out)), "choose another"
