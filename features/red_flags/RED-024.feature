@@ -60,6 +60,12 @@ Feature: RED-024 Second price close to the winning price
     When rule RED-024 runs
     Then it fails for P-1
 
+  Scenario: two equal prices, and no other procedure: the fence is nought, and so is the distance
+    Given parameter r024.by_fence is true
+    And the amount of T-2 is EUR 100.00
+    When rule RED-024 runs
+    Then it fails for P-1
+
   Scenario: by the fence of five procedures, of which one is far below the others
     # Distances 0.5 in P-1 to P-4 and 0.04 in P-5. Type 8 quartiles of five: the lower one stands at
     # place 5 1/3 / 4 + 1/3 = 1 2/3, at 0.04 + 2/3 of 0.46 = 0.346667; the upper one is 0.5. The fence

@@ -59,6 +59,13 @@ Feature: RED-025 Frequent tenderer that seldom wins
     When rule RED-025 runs
     Then it passes for V-A
 
+  Scenario: by a fence of nought, where nobody who was admitted won
+    Given parameter r025.by_fence is true
+    And the vendor of S-1 is "V-C"
+    And the vendor of S-2 is "V-C"
+    When rule RED-025 runs
+    Then exactly these fail: V-A
+
   Scenario: no offer was admitted
     When rule RED-025 runs
     Then it is not applicable to V-C

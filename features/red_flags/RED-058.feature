@@ -37,6 +37,12 @@ Feature: RED-058 Winning price far below the second
     When rule RED-058 runs
     Then it passes for P-1
 
+  Scenario: two equal prices, and no other procedure: the fence is nought, and so is the distance
+    Given parameter r058.by_fence is true
+    And the amount of T-2 is EUR 100.00
+    When rule RED-058 runs
+    Then it fails for P-1
+
   Scenario: by the fence of three procedures
     # Distances 0.1, 0.1 and 4. Type 8 quartiles of three: the lower one stands at place 1 1/6, at
     # 0.1; the upper one at place 2 5/6, at 0.1 + 5/6 of 3.9 = 3.35. The fence is 3.35 + 1.5 * 3.25.

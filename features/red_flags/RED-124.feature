@@ -36,6 +36,12 @@ Feature: RED-124 First or second in a procedure with close prices
     Then it passes for V-A
     And it passes for V-B
 
+  Scenario: two equal prices, and no other procedure: the fence is nought, and so is the distance
+    Given parameter r024.by_fence is true
+    And the amount of T-2 is EUR 100.00
+    When rule RED-124 runs
+    Then exactly these fail: V-A, V-B
+
   Scenario: two came second at one price
     Given the amount of T-3 is EUR 105.00
     When rule RED-124 runs

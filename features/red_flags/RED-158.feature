@@ -33,6 +33,12 @@ Feature: RED-158 Won at a price far below the second
     When rule RED-158 runs
     Then it passes for V-A
 
+  Scenario: two equal prices, and no other procedure: the fence is nought, and so is the distance
+    Given parameter r058.by_fence is true
+    And the amount of T-2 is EUR 100.00
+    When rule RED-158 runs
+    Then exactly these fail: V-A
+
   Scenario: the second is not named
     When rule RED-158 runs
     Then it passes for V-B
