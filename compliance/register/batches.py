@@ -72,6 +72,7 @@ def import_batch(
         found = _found(session, known)
     if found is not None:
         _same_keeping(register, found.batch_id, batch.context.retain_until)
+        _same_correction(register, found.batch_id, supersedes)
         return found
     try:
         return _import(register, actor, batch, known, supersedes)
@@ -294,6 +295,20 @@ def _same_keeping(register: Register, number: int, wanted: date | None) -> None:
             f"batch {number} was imported to be kept until {held or 'further notice'}",
             None,
             "how long it is kept is stated once, when it is imported",
+        )
+
+
+def _same_correction(register: Register, number: int, wanted: int | None) -> None:
+    """Refuse to let a batch correct another than it did when it was imported."""
+    with register.reading() as session:
+        row = session.get(ImportedBatch, number)
+    held = None if row is None else row.supersedes
+    if wanted is not None and wanted != held:
+        corrects = "no other" if held is None else f"batch {held}"
+        raise ComplianceError(
+            f"the same files are batch {number} already, which corrects {corrects}",
+            None,
+            "what a batch corrects is stated once, when it is imported",
         )
 
 

@@ -107,6 +107,10 @@ def test_a_correction_takes_the_place_of_what_it_corrects(
     assert found(store, whole.run_id) == set()  # 400 + 600 = 1,000
     with pytest.raises(ComplianceError, match="batch 1 is corrected by batch 3 already"):
         check(spending(tmp_path / "d", FIRST), supersedes=1)
+    with pytest.raises(ComplianceError, match="are batch 2 already, which corrects no other"):
+        check(tmp_path / "b", supersedes=3)
+    with pytest.raises(ComplianceError, match="are batch 3 already, which corrects batch 1"):
+        check(tmp_path / "c", supersedes=2)
     with pytest.raises(ComplianceError, match="holds no batch 9"):
         check(spending(tmp_path / "e", FIRST), supersedes=9)
     with store.reading() as session:
