@@ -48,7 +48,7 @@ _FORMS_WORDS: Final = (
     "limited limitada limitee llc llp lp ltd ltda ltee ltee mbh nv nyrt oao od oe oeg og ohg "
     "ojsc ood ooo ou oy oyj pao pc plc pjsc pt pte pty pvt rt sa saoc sarl sas sasu sau sca "
     "scrl se senc sencrl sia sl slu snc spa spk spzoo spz sro srl srls tov tzov uab ug "
-    "unlimited vof zao zrt enr reg mbc"
+    "unlimited vof zao zrt enr reg mbc spy pby bby adz"
 )
 _FORMS: Final = frozenset(_FORMS_WORDS.split())
 _PARTICLES_WORDS: Final = (
@@ -94,6 +94,7 @@ _SPELLED: Final = (
     (re.compile(r"\bsp(olka)? z ?o ?o\b"), "spzoo"),
     (re.compile(r"\bs r o\b"), "sro"),
     (re.compile(r"\bd o o\b"), "doo"),
+    (re.compile(r"\ba dz\b"), "adz"),
 )
 # Of what is sent to one firm in care of another, the other is the one that is paid.
 _IN_CARE: Final = re.compile(r"^.*[a-z0-9]{2} c o (?=[a-z0-9]{2})")

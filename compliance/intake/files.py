@@ -112,7 +112,11 @@ def read_source(name: str, path: Path) -> Source:
         ) from None
     data = _unpack(raw, place) if plain != name or raw[:2] == b"\x1f\x8b" else raw
     if not (data[:_LOOK].strip(_NOTHING) or data.strip(_NOTHING)):
-        raise ComplianceError("the file is empty", place, "export it again, with a heading row")
+        raise ComplianceError(
+            "the file is empty",
+            place,
+            "export it again, or leave it out: write `skip` for it under `mappings` in batch.yaml",
+        )
     return Source(name, FORMATS[suffix], hashlib.sha256(raw).hexdigest(), len(raw), data)
 
 

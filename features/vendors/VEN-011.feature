@@ -1,5 +1,6 @@
-# Names are alike or they are not: there is no amount or day to stand at.
-@no-boundary
+# Names are alike or they are not: there is no amount or day to stand at, and a name that is not on
+# file is like no other.
+@no-boundary @no-undetermined
 Feature: VEN-011 Firm that stands under several names
   Two vendor numbers with names that are alike may be one firm, unless their legal entity identifiers
   say that they are two.
@@ -36,4 +37,4 @@ Feature: VEN-011 Firm that stands under several names
   Scenario: the day on which it was entered is unknown
     Given the registered_on of V-1 is empty
     When rule VEN-011 runs
-    Then it is undetermined for V-1
+    Then it fails for V-1

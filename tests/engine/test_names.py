@@ -24,6 +24,8 @@ from compliance.engine.names import in_one_spelling, normal_tokens
         ("Kosmos Sp. z o.o.", ("kosmos",)),
         ("ООО Ромашка", ("romashka",)),
         ("Ελλάς Α.Ε.", ("ellas",)),
+        ("Ա/Ձ Անահիտ", ("anahit",)),
+        ("Անահիտ ՍՊԸ", ("anahit",)),
         ("Orbital Imaging c/o Lunar Freight", ("lunar", "freight")),
         ("J. C. O. Design", ("jco", "design")),
         ("Lunar Freight & Co.", ("lunar", "freight")),
