@@ -14,6 +14,7 @@ from typing import Any
 from compliance.lang.rulebook import Rulebook, load_rulebook, rulebook_digest
 from compliance.model import shelf
 from compliance.model.flat import FlatError, flat, whole
+from compliance.model.meter import spending
 
 
 def kept_rulebook(folder: Path) -> Rulebook:
@@ -21,6 +22,13 @@ def kept_rulebook(folder: Path) -> Rulebook:
 
     A folder with a fault is never kept, so that its faults are told each time.
     """
+    with spending("rulebook") as count:
+        book = _given(folder)
+        count.rows = len(book.rules)
+    return book
+
+
+def _given(folder: Path) -> Rulebook:
     key = _key(folder)
     text = None if key is None else shelf.taken(key)
     if text is not None:

@@ -12,6 +12,7 @@ from compliance.errors import ComplianceError
 from compliance.kept import kept_rulebook
 from compliance.lang.rulebook import Rulebook, load_rulebook
 from compliance.model.finding import SEVERITIES
+from compliance.model.meter import spending
 from compliance.model.wanted import ENGLISH, PLAIN, Wanted
 
 if TYPE_CHECKING:
@@ -123,13 +124,16 @@ def evaluate(  # noqa: PLR0913 - all that a result depends on
     own = rulebook.of_profile(batch.context.profile)
     if not own.proposals.rules:
         return result
-    facts = proposals.case_facts(
-        own, batch, result, as_of, proposals.History(result.waived, stood or {})
-    )
     durable = proposals.engine_here()
+    with spending("proposals") as count:
+        facts = proposals.case_facts(
+            own, batch, result, as_of, proposals.History(result.waived, stood or {})
+        )
+        drawn = proposals.decide(own.proposals, own.parameters, as_of, facts, durable)
+        count.rows = len(drawn)
     summary: dict[str, Any] = {
         **result.summary,
-        "proposals": proposals.decide(own.proposals, own.parameters, as_of, facts, durable),
+        "proposals": drawn,
         "engine": {
             **result.summary["engine"],
             "proposals": proposals.REFERENCE if durable is None else proposals.DURABLE,
@@ -147,6 +151,19 @@ def read(
     marking: str | None,
 ) -> tuple[Batch, date]:
     """Read a batch, and say as of which day it is asked."""
+    with spending("read") as count:
+        batch, day = _read(paths, rulebook, mapping, as_of, marking)
+        count.rows = sum(table.num_rows for table in batch.tables.values())
+    return batch, day
+
+
+def _read(
+    paths: Sequence[Path | str],
+    rulebook: Rulebook,
+    mapping: str | None,
+    as_of: date | None,
+    marking: str | None,
+) -> tuple[Batch, date]:
     from compliance import intake
     from compliance.model.marking import Marks
 
@@ -201,6 +218,22 @@ def reached(findings: Iterable[Judged], rules: Mapping[str, Any], fail_on: str) 
         for f in findings
     )
     return int(found)
+
+
+def try_rule(
+    rule_id: str,
+    paths: Sequence[Path | str],
+    rules: Path | None = None,
+    on: date | None = None,
+) -> str | None:
+    """Check a batch by one rule, to see what that takes; give why it did not run, else None."""
+    from compliance import engine
+
+    rulebook = kept_rulebook(rules or home("rules"))
+    batch, day = read(paths, rulebook, None, on, None)
+    result, _ = engine.examine(rulebook, batch, day, rule_id)
+    found: str | None = result.summary["rules"][rule_id].get("not_run")
+    return found
 
 
 def explain(

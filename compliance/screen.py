@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.model.finding import SEVERITIES
+from compliance.model.meter import Spent, watched
 from compliance.model.money import format_money
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
     from compliance.model.result import Result
     from compliance.recorded import Recorded
 
@@ -24,24 +27,27 @@ _COLOURS = {"critical": "bold red", "major": "red", "minor": "yellow", "info": "
 class Screen:
     """Prints to standard output; colours and bars on a terminal, plain text in a pipe."""
 
-    def __init__(self, *, quiet: bool) -> None:
-        """Print nothing where `quiet`."""
-        self.quiet = quiet
+    def __init__(self, *, quiet: bool, bars: bool = True) -> None:
+        """Print nothing where `quiet`; without `bars` no progress is shown."""
+        self.quiet, self.bars = quiet, bars and not quiet
 
     @contextmanager
     def progress(self) -> Iterator[Progress | None]:
         """Give a function that moves a progress bar; None in a pipe or where quiet."""
-        if self.quiet or not sys.stderr.isatty():
+        if not self.bars or not sys.stderr.isatty():
             yield None
             return
+        from rich import progress as parts
         from rich.console import Console
-        from rich.progress import Progress as Bar
 
-        with Bar(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("reading", total=None)
-            yield lambda stage, done, total: bar.update(
-                task, description=stage, completed=done, total=total
-            )
+        columns = (
+            parts.TextColumn("{task.description}"), parts.BarColumn(), parts.MofNCompleteColumn(),
+            parts.TextColumn("{task.fields[rows]}"), parts.TimeRemainingColumn(),
+        )  # fmt: skip
+        with parts.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            shown = _OnBar(bar)
+            with watched(shown):
+                yield shown.moves
 
     def heading(self, text: str) -> None:
         """Print a heading."""
@@ -139,6 +145,29 @@ class Screen:
         from rich.console import Console
 
         Console(soft_wrap=True, highlight=False, emoji=False).print(text)
+
+
+class _OnBar:
+    """Shows on a progress bar the stage, how far it is, the rows so far, and the time left."""
+
+    def __init__(self, bar: Bar) -> None:
+        self.bar = bar
+        self.task = bar.add_task("reading", total=None, rows="")
+
+    def moves(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is."""
+        self.bar.update(self.task, description=stage, completed=done, total=total)
+
+    def begins(self, stage: str, parts: int | None) -> None:
+        """Show a stage that begins."""
+        self.bar.reset(self.task, description=stage, total=parts)
+
+    def ends(self, spent: Spent) -> None:
+        """Show that a part is done, or how many rows a stage gave."""
+        if spent.part is not None:
+            self.bar.advance(self.task)
+        elif spent.rows is not None:
+            self.bar.update(self.task, rows=f"{spent.rows:,} rows")
 
 
 def _literal(text: str) -> str:

@@ -29,6 +29,7 @@ from compliance.cli.options import (
 from compliance.cli.register import add_register_commands, add_retention, check_recorded
 from compliance.cli.reports import add_reports
 from compliance.cli.rules import add_rules
+from compliance.cli.watching import add_watching, bars, telling
 from compliance.errors import ComplianceError
 from compliance.model.stopping import Stop, StoppedError
 
@@ -144,6 +145,7 @@ def _add_check(commands: Commands) -> None:
     )
     add_report(parser)
     add_engine(parser)
+    add_watching(parser)
     parser.add_argument(
         "--fail-on",
         choices=("info", "minor", "major", "critical"),
@@ -209,7 +211,7 @@ def _check(options: argparse.Namespace) -> int:
     from compliance import engine
 
     options.format = options.format or ("pdf", "json", "csv")
-    with engine.limited(options.memory):
+    with telling(options), engine.limited(options.memory, profile=options.profile):
         return check_recorded(options) if options.register is not None else _check_alone(options)
 
 
@@ -218,7 +220,7 @@ def _check_alone(options: argparse.Namespace) -> int:
     from compliance import run
     from compliance.screen import Screen
 
-    screen = Screen(quiet=options.quiet)
+    screen = Screen(quiet=options.quiet, bars=bars(options))
     with screen.progress() as progress:
         checked = run.check(
             options.batch,

@@ -17,6 +17,7 @@ from compliance.cli.options import (
 )
 from compliance.cli.people import add_findings, add_roles
 from compliance.cli.waivers import add_waivers
+from compliance.cli.watching import bars
 from compliance.model.wanted import ENGLISH
 
 
@@ -72,7 +73,8 @@ def add_register_commands(commands: Commands) -> None:
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.set_defaults(
         run=check_recorded, as_of=None, marking=None, format=("pdf", "json", "csv"),
-        fail_on="critical", lang=ENGLISH, brief=False, names=False,
+        fail_on="critical", lang=ENGLISH, brief=False, names=False, profile=False,
+        log_format="text",
     )  # fmt: skip
 
     parser = batch.add_parser("trace", help="show what a correction changed, record by record")
@@ -117,7 +119,7 @@ def check_recorded(options: argparse.Namespace) -> int:
     from compliance import recorded
     from compliance.screen import Screen
 
-    screen = Screen(quiet=options.quiet)
+    screen = Screen(quiet=options.quiet, bars=bars(options))
     asked = recorded.Asked(
         paths=options.batch, out=options.out, rules=options.rules, mapping=options.mapping,
         as_of=options.as_of, marking=options.marking, formats=options.format,

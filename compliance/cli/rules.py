@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
-from compliance.cli.options import Commands, Parser, a_date, add_rules_folder
+from compliance.cli.options import Commands, Parser, a_batch, a_date, add_rules_folder
+from compliance.cli.watching import Table, laid_out
 from compliance.errors import ComplianceError, Place
+from compliance.model.meter import watched
 
 
 def add_rules(commands: Commands) -> None:
@@ -90,6 +93,11 @@ def _add_explain(commands: Commands) -> None:
         "--plan", action="store_true", help="add the tables by which a batch is checked"
     )
     parser.add_argument(
+        "--batch", nargs="+", type=a_batch, metavar="BATCH",
+        help="with --plan: check this batch by the rule alone, and add for each table its rows, "
+        "the rows scanned, time and memory",
+    )  # fmt: skip
+    parser.add_argument(
         "--sql",
         nargs="?",
         const="duckdb",
@@ -102,9 +110,25 @@ def _add_explain(commands: Commands) -> None:
 def _explain(options: argparse.Namespace) -> int:
     from compliance import run
 
+    if options.batch and not options.plan:
+        raise ComplianceError("--batch is for a plan", None, "add --plan")
     told = run.explain(options.rule, options.rules, options.on, plan=options.plan, sql=options.sql)
     print(told)
+    if options.batch:
+        print("\n".join(["", *_taken(options)]))
     return 0
+
+
+def _taken(options: argparse.Namespace) -> Iterator[str]:
+    """Say what a batch takes by one rule."""
+    from compliance import engine, run
+
+    table = Table()
+    with watched(table), engine.limited(None, profile=True):
+        lacks = run.try_rule(options.rule, options.batch, options.rules, options.on)
+    if lacks is not None:
+        yield f"not run: {lacks}"
+    yield from laid_out(table.spent)
 
 
 def _add_format(commands: Commands) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from compliance.engine.tables import canonical_tables
 from compliance.engine.versions import overlap_query, refuse_overlap
 from compliance.errors import ComplianceError
 from compliance.model.catalogue import Kind
+from compliance.model.meter import Count, spending
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,10 +32,11 @@ def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open a connection to an in-memory database that can read no file and load no extension.
 
     Connections share what never changes, the functions; temporary tables are each one's own. One
-    whose memory is bounded has a database of its own.
+    whose memory is bounded, or that is profiled, has a database of its own.
     """
     given = means()
-    return _shared(threads).cursor() if given.memory is None else _database(threads, given)
+    own = given.profile or given.memory is not None
+    return _database(threads, given) if own else _shared(threads).cursor()
 
 
 @cache
@@ -51,6 +54,8 @@ def _database(threads: int | None, given: Means) -> duckdb.DuckDBPyConnection:
     if given.memory is not None:
         connection.execute(f"SET memory_limit = '{int(given.memory)}B'")
         connection.execute("SET temp_directory = ?", [given.folder])
+    if given.profile:
+        connection.execute("PRAGMA enable_profiling = 'no_output'")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
@@ -74,17 +79,36 @@ def load(
 
 def run(connection: duckdb.DuckDBPyConnection, steps: Sequence[TableStep]) -> None:
     """Make every table of a plan, in order."""
-    for step in steps:
-        made = "VIEW" if step.view else "TABLE"
-        try:
-            connection.execute(f'CREATE TEMP {made} "{step.name}" AS {step.query}')
-        except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
-            first = str(error).splitlines()[0]
-            raise DigitsError(
-                f"a number passes 38 digits while {step.name[2:]} is evaluated: {first}",
-                None,
-                "look for an amount with too many digits in the batch",
-            ) from None
+    with spending("tables", parts=len(steps)):
+        for step in steps:
+            with spending("tables", step.name) as count:
+                count.rows = _make(connection, step)
+                note_query(connection, count)
+
+
+def note_query(connection: duckdb.DuckDBPyConnection, count: Count) -> None:
+    """Note what the last query of a profiled connection scanned and held."""
+    if not means().profile:
+        return
+    told = json.loads(connection.get_profiling_information())
+    if "query" in told:  # a view computes nothing
+        count.scanned = told["query"]["total_rows_scanned"]
+        count.memory = told["system"]["peak_buffer_memory"]
+
+
+def _make(connection: duckdb.DuckDBPyConnection, step: TableStep) -> int | None:
+    """Make one table of a plan; give its rows, None for a view."""
+    made = "VIEW" if step.view else "TABLE"
+    try:
+        done = connection.execute(f'CREATE TEMP {made} "{step.name}" AS {step.query}')
+        return None if step.view else int(done.fetchall()[0][0])
+    except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+        first = str(error).splitlines()[0]
+        raise DigitsError(
+            f"a number passes 38 digits while {step.name[2:]} is evaluated: {first}",
+            None,
+            "look for an amount with too many digits in the batch",
+        ) from None
 
 
 def keep_first(connection: duckdb.DuckDBPyConnection, plan: Plan, own: Mapping[str, int]) -> None:

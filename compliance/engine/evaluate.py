@@ -20,6 +20,7 @@ from compliance.lang.rulebook import Rulebook
 from compliance.lang.words import rule_card
 from compliance.model.batch import Batch, Earlier
 from compliance.model.finding import Outcome
+from compliance.model.meter import spending
 from compliance.model.result import Result
 from compliance.model.waiver import WAIVER, Granted
 
@@ -55,8 +56,9 @@ def evaluate(  # noqa: PLR0913 - all that a result depends on
             done = applied(asked, run, judged, waivers)
             last = [rule for rule in chosen if rule.kind.kind == WAIVER]
             judged = judged.beside(on_waivers(asked, last, done)) if last else judged
-        result = _result(run, rulebook, batch, judged, done, known_at)
-        facts = books(run.connection, run.tables, rulebook, batch, as_of)
+        with spending("summary"):
+            result = _result(run, rulebook, batch, judged, done, known_at)
+            facts = books(run.connection, run.tables, rulebook, batch, as_of)
         return replace(result, books=facts, messages=_messages(run, rulebook, batch, telling))
     finally:
         run.connection.close()

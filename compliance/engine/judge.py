@@ -19,6 +19,7 @@ from compliance.lang.rule import Rule
 from compliance.lang.rulebook import Rulebook
 from compliance.model.batch import Batch, Earlier
 from compliance.model.finding import Finding
+from compliance.model.meter import spending
 from compliance.model.result import ExceptionUsed
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def start(
         rulebook.digest, rulebook.changes, batch.context.profile, names,
         tuple(sorted(fields.items())), as_of, rulebook,
     )  # fmt: skip
-    plan = _planned(wanted)
+    with spending("plan") as planned:
+        plan = _planned(wanted)
+        planned.rows = len(plan.rules)
     try:
         connection = _filled(plan, tables)
         duck.keep_first(connection, plan, own)
@@ -101,7 +104,9 @@ def _filled(plan: Plan, tables: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
     rows = sum(table.num_rows for table in tables.values())
     connection = duck.connect(1 if rows < _FEW else None)
     try:
-        duck.load(connection, plan, tables)
+        with spending("load") as count:
+            duck.load(connection, plan, tables)
+            count.rows = rows
         duck.run(connection, plan.steps)
     except BaseException:
         connection.close()
@@ -134,13 +139,18 @@ def judge(run: Run, rulebook: Rulebook, batch: Batch, progress: Progress | None 
     accounts = rule_accounts(run.fetch, run.plan, run.rules)
     findings: list[Finding] = []
     exceptions: list[ExceptionUsed] = []
-    for number, rule_plan in enumerate(run.plan.rules):
-        if "not_run" not in accounts[rule_plan.rule.id]:
-            found, excused = collector.collect(rule_plan)
-            findings += found
-            exceptions += excused
-        if progress is not None:
-            progress("rules", number + 1, len(run.plan.rules))
+    with spending("rules", parts=len(run.plan.rules)) as all_rules:
+        for number, rule_plan in enumerate(run.plan.rules):
+            if "not_run" not in accounts[rule_plan.rule.id]:
+                with spending("rules", rule_plan.rule.id) as count:
+                    found, excused = collector.collect(rule_plan)
+                    count.rows = len(found)
+                    duck.note_query(run.connection, count)
+                findings += found
+                exceptions += excused
+            if progress is not None:
+                progress("rules", number + 1, len(run.plan.rules))
+        all_rules.rows = len(findings)
     findings.sort(key=_order)
     return Judged(accounts, tuple(findings), tuple(exceptions), tuple(run.rules))
 

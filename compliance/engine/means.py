@@ -20,6 +20,7 @@ class Means:
 
     memory: int | None = None
     folder: str | None = None
+    profile: bool = False  # each query notes what it scans and holds
 
 
 _NONE: Final = Means()
@@ -32,10 +33,10 @@ def means() -> Means:
 
 
 @contextmanager
-def limited(memory: int | None) -> Iterator[None]:
+def limited(memory: int | None, *, profile: bool = False) -> Iterator[None]:
     """Bound the memory of queries; what does not fit goes to a folder that is removed after."""
     with tempfile.TemporaryDirectory(prefix="compliance-") as folder:
-        token = _MEANS.set(Means() if memory is None else Means(memory, folder))
+        token = _MEANS.set(Means(memory, folder, profile))
         try:
             yield
         except duckdb.OutOfMemoryException as error:

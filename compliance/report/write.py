@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from compliance.errors import ComplianceError, Place
+from compliance.model.meter import spending
 from compliance.model.stopping import undisturbed
 from compliance.model.wanted import PLAIN, Wanted
 from compliance.report.records import (
@@ -59,12 +60,14 @@ def write(
     except OSError as error:
         raise _unwritable(out, error) from None
     try:
-        new = work / "new"
-        _build(result, new, frozenset(formats), originals or {})
-        if wanted.names:
-            _save(new / "names.csv", names_table(batch.tables.get("person")))
-        _reports(result, batch, new, frozenset(formats), wanted, pdf_seconds, progress)
-        return _move(new, out, work / "old")
+        with spending("write") as count:
+            new = work / "new"
+            _build(result, new, frozenset(formats), originals or {})
+            if wanted.names:
+                _save(new / "names.csv", names_table(batch.tables.get("person")))
+            _reports(result, batch, new, frozenset(formats), wanted, pdf_seconds, progress)
+            count.rows = len(result.findings)
+            return _move(new, out, work / "old")
     except OSError as error:
         raise _unwritable(out, error) from None
     finally:
