@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from compliance.report import write
 from tests.report.sample import sample
+from tests.report.told_sample import told
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,14 @@ def checked():
 def report(checked, tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("report") / "out"
     write(*checked, out, ["pdf"])
+    return out / "report.pdf"
+
+
+@pytest.fixture(scope="session")
+def told_report(tmp_path_factory) -> Path:
+    """Give the specimen with what a register knows of it: answers, decisions, signatures."""
+    out = tmp_path_factory.mktemp("told") / "out"
+    write(*told(*sample()), out, ["pdf"])
     return out / "report.pdf"
 
 

@@ -98,7 +98,7 @@ def sample(scale: int = 1, seed: int = 7) -> tuple[Result, Batch]:
     files = _files(len(rejects))
     batch = _batch(files, rejects)
     result = Result(
-        summary=_hashed(_summary(findings, files), findings, batch),
+        summary=hashed(_summary(findings, files), findings, batch),
         findings=findings,
         rejects=rejects,
         rules=CARDS,
@@ -114,10 +114,10 @@ def with_findings(result: Result, findings: tuple[Finding, ...]) -> Result:
     rules = dict(result.summary["rules"]) | {c.id: _rule_entry(c, findings) for c in CARDS}
     summary = dict(result.summary) | {"findings": _counts(findings), "rules": rules}
     batch = _batch(_files(len(result.rejects)), result.rejects)
-    return replace(result, findings=findings, summary=_hashed(summary, findings, batch))
+    return replace(result, findings=findings, summary=hashed(summary, findings, batch))
 
 
-def _hashed(summary: dict[str, Any], findings: tuple[Finding, ...], batch: Batch) -> dict[str, Any]:
+def hashed(summary: dict[str, Any], findings: tuple[Finding, ...], batch: Batch) -> dict[str, Any]:
     return summary | {"content_hash": content_hash(summary, findings, batch)}
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from compliance import run
 from compliance.report.structure import structure_faults
+from compliance.report.verify import verify
 from tests.report.defects import DEFECTS
 
 PROFILES = ("3a", "ua1")
@@ -52,6 +53,19 @@ def ends_in_return(data: bytes) -> bool:
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_specimen_passes_the_validator(report, profile):
     assert failures(report.read_bytes(), profile) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", PROFILES)
+def test_what_a_register_tells_passes_the_validator(told_report, profile):
+    assert failures(told_report.read_bytes(), profile) == []
+
+
+@pytest.mark.slow
+def test_the_figures_beside_what_a_register_tells_hold(told_report):
+    verdict = verify(told_report)
+    assert verdict.holds
+    assert "history.json" in verdict.files
 
 
 def test_the_specimen_passes_our_own_check(report):
