@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from compliance import people, recorded, register, waiving
+from compliance import people, recorded, register, remembered, waiving
 from compliance.cli import main
 from compliance.errors import ComplianceError
 from compliance.recorded import Asked
@@ -86,13 +86,16 @@ def orders(
     """Give the act of a number, its words, and by how many entries it is done."""
     words = {"rules": str(rules), "out": str(folder / "out")}
     row = f"C-{number},commitment,FL-1,2026,EUR 1.00,2026-02-01,"
-    if number % 4 == 0:
+    if number % 5 == 0:
         return "check", {**words, "batch": str(spending(folder / f"b{number}", [row], CREDIT))}, 2
-    if number % 4 == 1:
+    if number % 5 == 1:
         batch = str(spending(folder / f"b{number}", [row], CREDIT))
         return "check", {**words, "batch": batch, "supersedes": str(batches)}, 2
-    if number % 4 == 2:
+    if number % 5 == 2:
         return "check", words, 1  # all that the register holds: a run alone
+    if number % 5 == 3:  # the run that was just recorded
+        latest = str(len(remembered.run_lines(url)))
+        return "sign", {**words, "number": latest}, 1
     asked = waiving.Asked(
         reason="adopted", rule="DSK-002", condition="true", cap="EUR 1.00",
         valid_from=date(2099, 1, 1), valid_until=date(2099, 12, 31),
@@ -108,6 +111,7 @@ def test_killed_at_any_instant_it_is_wholly_in_or_wholly_out(
     assert rights.first_administrator(store, "ada")
     people.grant(url, "ada", "sam", "staff", rules)
     people.grant(url, "ada", "fin", "financial_controller", rules)
+    people.grant(url, "ada", "rea", "reviewer", rules)
     check(spending(tmp_path / "first", ["C-x,commitment,FL-1,2026,EUR 1.00,2026-02-01,"], CREDIT))
     cut = 0
     for number in range(times):

@@ -16,9 +16,10 @@ import compliance.engine
 import compliance.intake
 import compliance.proposals
 import compliance.register
+import compliance.register.sign_offs
 import compliance.register.waivers
 import compliance.report.records  # noqa: F401
-from compliance import recorded, waiving
+from compliance import people, recorded, waiving
 from compliance.recorded import Asked
 
 
@@ -27,6 +28,9 @@ def act(url: str, what: str, words: dict[str, str]) -> None:
     rules = Path(words["rules"])
     if what == "waive":
         waiving.approve(url, "fin", int(words["number"]), rules)
+        return
+    if what == "sign":
+        people.sign_off(url, "rea", int(words["number"]), "reviewed")
         return
     paths = [Path(words["batch"])] if "batch" in words else []
     corrects = int(words["supersedes"]) if "supersedes" in words else None
