@@ -94,6 +94,7 @@ def test_no_heading_stands_at_the_foot_of_a_page(report):
         assert " ".join(content[-1].split()) not in headings, number
 
 
+@pytest.mark.slow
 def test_the_summary_fits_one_page_with_the_longest_texts(checked, tmp_path: Path):
     result, batch = checked
     cards = tuple(

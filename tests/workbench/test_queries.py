@@ -43,6 +43,7 @@ def test_the_plan_names_every_table_what_it_holds_and_what_it_reads(rulebook: Ru
     assert [match[1] for match in told if match] == [str(n) for n in range(1, len(lines) + 1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_the_layout_of_a_query_changes_nothing_but_space(rulebook: Rulebook, dialect: str) -> None:
     for rule in rulebook.live():
@@ -75,6 +76,7 @@ def test_a_query_is_broken_where_a_reader_breathes() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_every_rule_is_shown_by_either_dialect(rulebook: Rulebook) -> None:
     for rule in rulebook.live():
         for dialect in DIALECTS:
