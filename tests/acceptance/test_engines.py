@@ -131,7 +131,6 @@ def drawn(count: int, folder: Path) -> Path:
 
 def same_on_both(batch: Path, tmp_path: Path, settings: Mapping[str, str] = SMALL) -> None:
     """Hold the findings, line for line, and the whole summary of one engine to the other's."""
-    pytest.importorskip("pyspark", reason="Spark is not installed: ./setup spark")
     checked = run.check([batch])
     out = tmp_path / "out"
     done = clustered.check([batch], out=out, master="local[2]", settings=settings)

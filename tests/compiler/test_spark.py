@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Spark]:
-    pytest.importorskip("pyspark", reason="Spark is not installed: ./setup spark")
     from compliance.engine import spark
 
     with spark.connect(settings=SMALL) as session:

@@ -16,7 +16,6 @@ TOTAL = "SELECT sum(CAST('{}' AS DECIMAL(38, 0)) * 10) FROM range(20)"
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # PySpark's own
 def test_an_address_that_is_none_and_a_number_that_is_too_long_are_one_error_each() -> None:
-    pytest.importorskip("pyspark", reason="Spark is not installed: ./setup spark")
     from compliance.engine import spark
 
     with (
