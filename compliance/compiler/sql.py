@@ -19,7 +19,7 @@ TRUE: Final = "TRUE"
 FALSE: Final = "FALSE"
 _SHARED_FROM: Final = 160  # characters from which a repeated part is worth a column of its own
 
-_NAME: Final = re.compile(r'"([^"]+)"')
+_NAME: Final = re.compile(r"'(?:[^']|'')*'|\"([^\"]+)\"")  # what a text literal quotes is no name
 
 
 @dataclass(frozen=True)

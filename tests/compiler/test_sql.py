@@ -136,3 +136,11 @@ def test_a_part_is_computed_once_and_below_those_that_read_it() -> None:
         f'SELECT *, ("_s0" + "_s1"){LONG} AS "_s2" FROM ('
         f'SELECT *, {LONG}+a AS "_s0", {LONG}+b AS "_s1" FROM t))'
     )
+
+
+def test_a_quotation_mark_in_a_text_hides_no_part_that_stands_behind_it() -> None:
+    shared = Shared()
+    first = shared.part(f"{LONG}+a")
+    above = shared.part(f"""(replace("b", '"', 'it''s') OR {first}){LONG}""")
+    assert (first, above) == ('"_s0"', '"_s1"')
+    assert shared.depths == {"_s0": 1, "_s1": 2}

@@ -45,9 +45,9 @@ class Writer(Amounts):
         )  # fmt: skip
 
     def own_text(self) -> str:
-        """Give a text field of the record itself."""
+        """Give a text field of the record itself, or a literal where it has none."""
         found = [n for n in self.names if n.type.name in TEXTUAL and n.digits == 0]
-        return self.random.choice(found).text
+        return self.random.choice(found).text if found else self._string()
 
     def _list(self, _depth: int) -> str:
         name = self._name("list")
